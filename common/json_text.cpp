@@ -25,7 +25,13 @@ public:
     bool boolean(bool value) override { return add(value); }
     bool number_integer(number_integer_t value) override { return add(value); }
     bool number_unsigned(number_unsigned_t value) override { return add(value); }
-    bool number_float(number_float_t value, const string_t&) override { return add(value); }
+    bool number_float(number_float_t value, const string_t& digits) override {
+        if (digits.find_first_of(".eE") == digits.npos) {
+            return refuse(
+                "The JSON holds an integer that is out of range: 64 bits cannot hold it.");
+        }
+        return add(value);
+    }
     bool string(string_t& value) override { return add(std::move(value)); }
     bool binary(binary_t&) override { return false; }
     bool start_object(std::size_t) override { return open(json::object()); }
@@ -50,11 +56,18 @@ public:
         const std::string_view what = failure.what();
         const std::size_t reason = what.rfind("; ");
         const bool too_large = what.find("out_of_range") != what.npos;
-        fault_ = fmt::format("The JSON is not well formed at {}: {}", place(position),
-                             too_large             ? "the number is out of range"
-                             : reason == what.npos ? "syntax error"
-                                                   : readable(what.substr(reason + 2)));
-        return false;
+        return reject(position, too_large             ? "the number is out of range"
+                                : reason == what.npos ? "syntax error"
+                                                      : readable(what.substr(reason + 2)));
+    }
+
+    // What the reader itself would let pass: it skips a byte order mark and ends at a NUL.
+    bool admits_text() {
+        if (text_.starts_with("\xef\xbb\xbf")) {
+            return reject(1, "a byte order mark is not allowed");
+        }
+        const std::size_t nul = text_.find('\0');
+        return nul == text_.npos || reject(nul + 1, "a NUL is not allowed");
     }
 
     json root;
@@ -68,17 +81,25 @@ private:
         std::size_t member = 0;                             // object: where the next value goes
     };
 
+    bool count_value() {
+        return ++count_ <= limits_.values ||
+               refuse(fmt::format("The JSON has over {} values.", limits_.values));
+    }
+
     bool add(json value) {
-        if (++count_ > limits_.values) {
-            return refuse(fmt::format("The JSON has over {} values.", limits_.values));
+        if (!count_value()) {
+            return false;
         }
         place_value(std::move(value));
         return true;
     }
 
     bool open(json container) {
-        if (open_.size() >= limits_.depth || ++count_ > limits_.values) {
+        if (open_.size() >= limits_.depth) {
             return refuse(fmt::format("The JSON nests deeper than {} levels.", limits_.depth));
+        }
+        if (!count_value()) {
+            return false;
         }
         open_.push_back({std::move(container), {}, 0});
         return true;
@@ -108,6 +129,11 @@ private:
         return false;
     }
 
+    bool reject(std::size_t position, std::string_view reason) {
+        return refuse(
+            fmt::format("The JSON is not well formed at {}: {}", place(position), reason));
+    }
+
     std::string place(std::size_t position) const {
         const std::string_view before =
             text_.substr(0, position == 0 ? 0 : std::min(position - 1, text_.size()));
@@ -118,12 +144,13 @@ private:
         return fmt::format("line {}, column {}", line, column);
     }
 
-    // The message goes into headers and logs as well: one line of it, bounded.
+    // The message quotes what may be no UTF-8 and goes into bodies, headers and logs: one line of
+    // ASCII, bounded.
     static std::string readable(std::string_view reason) {
         std::string text(reason.substr(0, 160));
         std::ranges::replace_if(
             text,
-            [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == ';' || c == 0x7f; },
+            [](char c) { return c == ';' || c == 0x7f || static_cast<signed char>(c) < 0x20; },
             ' ');
         return text;
     }
@@ -139,7 +166,7 @@ private:
 
 result<json> parse_json(std::string_view text, json_limits limits) {
     builder b(text, limits);
-    if (!json::sax_parse(text.begin(), text.end(), &b)) {
+    if (!b.admits_text() || !json::sax_parse(text.begin(), text.end(), &b)) {
         return error{errc::argument_invalid, b.fault(), ""};
     }
     return result<json>(std::move(b.root));

@@ -4,29 +4,36 @@
 #include <array>
 #include <cctype>
 
+#include "common/control_character.hpp"
+
 namespace iothub {
 
 namespace {
 
 constexpr std::string_view replacement = "[redacted]";
 
-// A secret follows the name; `ends` are the characters that end it.
+// What a log line may call a secret; `ends` are the characters that end its value.
 struct secret_field {
     std::string_view name;
     std::string_view ends;
 };
 
+constexpr std::string_view key_ends = "&;, \"'\\}";
+
 constexpr std::array secret_fields{
-    secret_field{"SharedAccessSignature ", ";,\"'"},
-    secret_field{"SharedAccessSignature=", ";,\"'"},
-    secret_field{"SharedAccessKey=", ";, \"'"},
-    secret_field{"sig=", "&;, \"'"},
-    secret_field{"\"primaryKey\":\"", "\""},
-    secret_field{"\"secondaryKey\":\"", "\""},
-    secret_field{"Authorization: ", "\r\n"},
-    secret_field{"-----BEGIN PRIVATE KEY-----", "\"'"},
-    secret_field{"-----BEGIN EC PRIVATE KEY-----", "\"'"},
+    secret_field{"SharedAccessSignature", ";,\"'"},
+    secret_field{"SharedAccessKey", key_ends},
+    secret_field{"sig", key_ends},
+    secret_field{"primaryKey", key_ends},
+    secret_field{"secondaryKey", key_ends},
+    secret_field{"Authorization", "\r\n\"'"},
 };
+
+constexpr std::string_view token_scheme = "SharedAccessSignature ";
+constexpr std::string_view token_ends = ";,\"'";
+constexpr std::string_view pem_begin = "-----BEGIN ";
+constexpr std::string_view pem_private_key = "PRIVATE KEY-----";
+constexpr std::size_t longest_pem_header = 64;
 
 bool same_letter(char a, char b) {
     return std::tolower(static_cast<unsigned char>(a)) ==
@@ -38,21 +45,64 @@ bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
            std::equal(prefix.begin(), prefix.end(), text.begin(), same_letter);
 }
 
-const secret_field* field_at(std::string_view text) {
-    const auto found = std::ranges::find_if(secret_fields, [text](const secret_field& f) {
-        return starts_with_ignoring_case(text, f.name);
-    });
-    return found == secret_fields.end() ? nullptr : &*found;
+std::size_t skip_quotes_and_spaces(std::string_view text, std::size_t from) {
+    return std::min(text.find_first_not_of(" \\\"'", from), text.size());
 }
 
-void append_visible(std::string& out, char c) {
+// The length of `name` and of what ties a value to it (`=`, `": "` …) at the front of `text`, or 0.
+std::size_t assignment(std::string_view text, std::string_view name) {
+    if (!starts_with_ignoring_case(text, name)) {
+        return 0;
+    }
+    const std::size_t sign = skip_quotes_and_spaces(text, name.size());
+    const bool assigned = sign < text.size() && (text[sign] == '=' || text[sign] == ':');
+    return assigned ? skip_quotes_and_spaces(text, sign + 1) : 0;
+}
+
+// The length of the first line of a PEM private key, of whatever kind, at the front, or 0.
+std::size_t pem_header(std::string_view text) {
+    if (!text.starts_with(pem_begin)) {
+        return 0;
+    }
+    const std::size_t found = text.substr(0, longest_pem_header).find(pem_private_key);
+    return found == text.npos ? 0 : found + pem_private_key.size();
+}
+
+// A secret at the front of a text: how much of it may be shown, and what ends the rest.
+struct secret_place {
+    std::size_t shown = 0;
+    std::string_view ends;
+};
+
+secret_place secret_at(std::string_view text) {
+    for (const secret_field& field : secret_fields) {
+        if (const std::size_t shown = assignment(text, field.name); shown != 0) {
+            return {shown, field.ends};
+        }
+    }
+    if (starts_with_ignoring_case(text, token_scheme)) {
+        return {token_scheme.size(), token_ends};
+    }
+    return {pem_header(text), "\"'"};
+}
+
+void append_escaped(std::string& out, std::string_view bytes) {
     static constexpr char digits[] = "0123456789abcdef";
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20 && byte != 0x7f) {
-        out += c;
-    } else {
+    for (const char c : bytes) {
+        const auto byte = static_cast<unsigned char>(c);
         out += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
     }
+}
+
+// Takes one character, or one control character of any length, from the front of `line`.
+void append_visible(std::string& out, std::string_view& line) {
+    const std::size_t control = control_character(line);
+    if (control == 0) {
+        out += line.front();
+    } else {
+        append_escaped(out, line.substr(0, control));
+    }
+    line.remove_prefix(std::max<std::size_t>(control, 1));
 }
 
 } // namespace
@@ -61,15 +111,14 @@ std::string redacted(std::string_view line) {
     std::string out;
     out.reserve(line.size());
     while (!line.empty()) {
-        const secret_field* field = field_at(line);
-        if (field == nullptr) {
-            append_visible(out, line.front());
-            line.remove_prefix(1);
+        const secret_place secret = secret_at(line);
+        if (secret.shown == 0) {
+            append_visible(out, line);
             continue;
         }
-        out.append(line.substr(0, field->name.size())).append(replacement);
-        line.remove_prefix(field->name.size());
-        line.remove_prefix(std::min(line.find_first_of(field->ends), line.size()));
+        out.append(line.substr(0, secret.shown)).append(replacement);
+        line.remove_prefix(secret.shown);
+        line.remove_prefix(std::min(line.find_first_of(secret.ends), line.size()));
     }
     return out;
 }

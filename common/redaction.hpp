@@ -7,8 +7,9 @@
 
 namespace iothub {
 
-// Replaces the values of sig=, SharedAccessKey=, SharedAccessSignature=, primaryKey, secondaryKey,
-// Authorization and PEM private keys by "[redacted]", and control characters by \xNN.
+// Replaces the values of sig, SharedAccessKey, SharedAccessSignature, primaryKey, secondaryKey and
+// Authorization (assigned by = or :, quoted or not) and PEM private keys by "[redacted]", and
+// control characters by \xNN.
 std::string redacted(std::string_view line);
 
 } // namespace iothub

@@ -36,10 +36,12 @@ std::string fraction_text(const civil_time& t) {
 
 // Takes exactly `digits` decimal digits from the front of `text`.
 std::optional<int> take_number(std::string_view& text, std::size_t digits) {
+    if (text.size() < digits || text.front() == '-') {
+        return std::nullopt;
+    }
     int value = 0;
     const char* end = text.data() + digits;
-    if (text.size() < digits || text.front() == '-' ||
-        std::from_chars(text.data(), end, value).ptr != end) {
+    if (std::from_chars(text.data(), end, value).ptr != end) {
         return std::nullopt;
     }
     text.remove_prefix(digits);

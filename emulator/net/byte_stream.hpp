@@ -1,7 +1,8 @@
 #pragma once
 // The seam between a transport and a protocol: bytes come in by themselves, bytes go out when the
 // protocol says so. TCP, TLS and WebSocket streams implement byte_stream; a protocol's session
-// implements byte_sink. Both live on the loop's one thread; nothing here blocks or throws.
+// implements byte_sink. Both live on the loop's one thread; nothing here blocks or throws, and a
+// sink is never called from within one of its stream's functions.
 
 #include <cstddef>
 #include <memory>
@@ -28,15 +29,16 @@ public:
 
 // Who is at the other end.
 struct peer {
-    std::string address;                // "127.0.0.1:51234"
-    std::string certificate;            // the client's leaf certificate in DER, or empty
+    std::string address;     // "127.0.0.1:51234"
+    std::string certificate; // the client's leaf certificate in DER, or empty
 };
 
 class byte_stream : public std::enable_shared_from_this<byte_stream> {
 public:
     virtual ~byte_stream() = default;
 
-    // Begins to read; the sink is kept alive until closed() was called. Called once.
+    // Begins to read; the sink is kept alive until closed() was called. Called again,
+    // it hands the stream over to another sink (an upgrade), and the first hears no more.
     virtual void start(std::shared_ptr<byte_sink> sink) = 0;
 
     // Writes what the socket takes at once and queues the rest.
@@ -49,7 +51,8 @@ public:
     virtual void pause_reading() = 0;
     virtual void resume_reading() = 0;
 
-    // Sends what is queued (for at most 2 s), says goodbye (TLS close_notify) and closes.
+    // Sends what is queued, says goodbye (TLS close_notify) and closes when the peer does, after
+    // 2 s at the latest. Nothing more is received, and send() does nothing any more.
     virtual void close(std::string_view reason) = 0;
 
     // Drops the connection at once; queued bytes are lost.

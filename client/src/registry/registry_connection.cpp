@@ -1,0 +1,107 @@
+#include "client/src/registry/registry_connection.hpp"
+
+#include <utility>
+
+#include "client/src/error_details.hpp"
+#include "client/src/security/trust.hpp"
+#include "common/base64.hpp"
+#include "common/json.hpp"
+#include "common/json_text.hpp"
+#include "common/percent_encoding.hpp"
+#include "common/sas_token.hpp"
+
+namespace iothub::client {
+
+namespace {
+
+constexpr std::uint16_t https_port = 443;
+constexpr const char* api_version = "api-version=2021-04-12";
+
+const connection_string& checked(const connection_string& service, const registry_options& o) {
+    const auto key = base64_decode(service.shared_access_key);
+    if (service.shared_access_key_name.empty() || !key || key->empty()) {
+        throw_argument_invalid("The connection string has no SharedAccessKeyName, or no "
+                               "SharedAccessKey that is base64");
+    }
+    if (o.operation_timeout.count() <= 0 || o.sas_token_lifetime.count() <= 0) {
+        throw_argument_invalid("operation_timeout and sas_token_lifetime are not above zero");
+    }
+    return service;
+}
+
+endpoint server_of(const connection_string& service, const registry_options& o) {
+    return parse_endpoint(checked(service, o).host_name, o.port, https_port);
+}
+
+std::string target_of(const registry_request& request) {
+    std::string target;
+    for (const std::string_view segment : request.path) {
+        if (segment.empty()) {
+            throw_argument_invalid("A device or module id is empty");
+        }
+        target += "/" + percent_encode(segment);
+    }
+    target += "?" + std::string(api_version);
+    return request.query.empty() ? target : target + "&" + request.query;
+}
+
+// Quoted, as the SDKs send it. An etag of ours comes from a document, where it has no quotes.
+std::string if_match(std::string_view etag) {
+    for (const unsigned char c : etag) {
+        if (c < 0x21 || c == '"' || c > 0x7e) {
+            throw_argument_invalid("The etag has a character that no etag has");
+        }
+    }
+    return "\"" + std::string(etag) + "\"";
+}
+
+json document_of(const http_response& response) {
+    if (response.body.empty()) {
+        return nullptr;
+    }
+    auto document = parse_json(response.body);
+    if (!document) {
+        throw_error({.kind = hub_error_kind::protocol,
+                     .message = "The hub's answer is not JSON: " + document.error().message});
+    }
+    return *std::move(document);
+}
+
+} // namespace
+
+registry_connection::registry_connection(connection_string service, const registry_options& options)
+    : service_(std::move(service))
+    , time_out_(options.operation_timeout)
+    , token_lifetime_(options.sas_token_lifetime)
+    , exchange_(server_of(service_, options),
+                tls_context(server_of(service_, options).host,
+                            resolve_trust(options.ca_file, options.ca_pem))) {}
+
+json registry_connection::send(const registry_request& request) {
+    http_request http{.method = request.method,
+                      .target = target_of(request),
+                      .authorization = authorization(),
+                      .if_match = std::nullopt,
+                      .body = request.body == nullptr ? "" : to_text(*request.body)};
+    if (request.etag) {
+        http.if_match = if_match(*request.etag);
+    }
+    std::unique_lock lock(mutex_);
+    const http_response response = exchange_.exchange(http, service_.host_name, time_out_);
+    lock.unlock();
+    if (response.status < 200 || response.status >= 300) {
+        throw_error(read_error({.status = response.status,
+                                .symbolic_code = response.error_code,
+                                .body = response.body,
+                                .subject = request.subject}));
+    }
+    return document_of(response);
+}
+
+std::string registry_connection::authorization() const {
+    const auto now = std::chrono::time_point_cast<ticks>(std::chrono::system_clock::now());
+    return *make_sas_token(service_.host_name, service_.shared_access_key, now + token_lifetime_,
+                           service_.shared_access_key_name);
+}
+
+} // namespace iothub::client

@@ -1,0 +1,47 @@
+#pragma once
+// What stands behind a registry_client: signs requests with the policy's key, sends them one after
+// another, and turns refusals into exceptions.
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/src/error_response.hpp"
+#include "client/src/registry/http_exchange.hpp"
+#include "common/connection_string.hpp"
+#include "common/json_fwd.hpp"
+#include "iothub/registry_client.hpp"
+
+namespace iothub::client {
+
+// One request to the registry: `path` is made of segments that are encoded one by one.
+struct registry_request {
+    std::string method;
+    std::vector<std::string_view> path;
+    error_subject subject = error_subject::device;
+    std::optional<std::string_view> etag = std::nullopt; // the condition; nothing: no If-Match
+    const json* body = nullptr;
+    std::string query = {}; // besides api-version: "top=10"
+};
+
+class registry_connection {
+public:
+    // Throws argument_invalid where policy or key are missing, or an option is no good.
+    registry_connection(connection_string service, const registry_options& options);
+
+    // The document of the answer, null where it has none. Throws what the hub refused it with.
+    json send(const registry_request& request);
+
+private:
+    std::string authorization() const;
+
+    connection_string service_;
+    std::chrono::milliseconds time_out_;
+    std::chrono::seconds token_lifetime_;
+    std::mutex mutex_;
+    http_exchange exchange_;
+};
+
+} // namespace iothub::client

@@ -1,0 +1,32 @@
+#pragma once
+// Which certificates the clients trust besides the system's store: those the options name, else
+// those of the variables EdgeModuleCACertificateFile and SSL_CERT_FILE (device protocol §4).
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace iothub::client {
+
+struct trusted_file {
+    std::string path;
+    std::string named_by; // "the option ca_file", "the variable SSL_CERT_FILE": for errors
+};
+
+struct trust {
+    std::vector<trusted_file> files;
+    std::string pem; // PEM text; empty: none
+};
+
+// The value of an environment variable, nothing where it is not set.
+using environment = std::function<std::optional<std::string>(const char* name)>;
+
+// The process's own.
+std::optional<std::string> environment_variable(const char* name);
+
+// An empty variable counts as not set.
+trust resolve_trust(const std::string& ca_file, const std::string& ca_pem,
+                    const environment& variables = environment_variable);
+
+} // namespace iothub::client

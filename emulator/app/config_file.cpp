@@ -1,0 +1,192 @@
+#include "emulator/app/config_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <functional>
+#include <iterator>
+#include <numeric>
+
+#include "common/json.hpp"
+
+namespace iothub::app {
+
+namespace {
+
+constexpr std::size_t max_file_size = 1 << 20;
+
+// What is wrong with the value of a key; empty when nothing is.
+using fault = std::string;
+
+fault read_text(const json& value, std::string& target) {
+    if (!value.is_string() || value.get_ref<const std::string&>().empty()) {
+        return "must be a text that is not empty";
+    }
+    target = value.get<std::string>();
+    return {};
+}
+
+fault read_path(const json& value, std::filesystem::path& target) {
+    std::string text;
+    const fault f = read_text(value, text);
+    if (f.empty()) {
+        target = text;
+    }
+    return f;
+}
+
+fault read_flag(const json& value, bool& target) {
+    if (!value.is_boolean()) {
+        return "must be true or false";
+    }
+    target = value.get<bool>();
+    return {};
+}
+
+template <class Port>
+fault read_port(const json& value, Port& target) {
+    if (!value.is_number_integer() || value.get<std::int64_t>() < 0 ||
+        value.get<std::int64_t>() > 65535) {
+        return "must be a port, 0 to 65535";
+    }
+    target = value.get<std::uint16_t>();
+    return {};
+}
+
+fault read_hostnames(const json& value, options& o) {
+    const json names = value.is_array() ? value : json::array({value});
+    o.hostnames.clear();
+    for (const json& name : names) {
+        o.hostnames.emplace_back();
+        if (const fault f = read_text(name, o.hostnames.back()); !f.empty()) {
+            return "must be a name or a list of names";
+        }
+    }
+    return {};
+}
+
+fault read_durability(const json& value, options& o) {
+    if (value != "process" && value != "power") {
+        return "must be \"process\" or \"power\"";
+    }
+    o.survive_power_loss = value == "power";
+    return {};
+}
+
+fault read_level(const json& value, options& o) {
+    const auto level = parse_log_level(value.is_string() ? value.get<std::string>() : "");
+    o.level = level.value_or(o.level);
+    return level ? "" : "must be one of trace, debug, info, warning, error, off";
+}
+
+fault read_format(const json& value, options& o) {
+    if (value != "text" && value != "json") {
+        return "must be \"text\" or \"json\"";
+    }
+    o.format = value == "json" ? log_format::json : log_format::text;
+    return {};
+}
+
+struct setting {
+    std::string_view key;
+    fault (*read)(const json&, options&);
+};
+
+constexpr std::array settings{
+    setting{"dataDir", [](const json& v, options& o) { return read_path(v, o.data_dir); }},
+    setting{"inMemory", [](const json& v, options& o) { return read_flag(v, o.in_memory); }},
+    setting{"host", [](const json& v, options& o) { return read_text(v, o.host); }},
+    setting{"hostname", read_hostnames},
+    setting{"httpsPort", [](const json& v, options& o) { return read_port(v, o.https_port); }},
+    setting{"mqttsPort", [](const json& v, options& o) { return read_port(v, o.mqtts_port); }},
+    setting{"amqpsPort", [](const json& v, options& o) { return read_port(v, o.amqps_port); }},
+    setting{"amqpPort", [](const json& v, options& o) { return read_port(v, o.amqp_port); }},
+    setting{"managementPort",
+            [](const json& v, options& o) { return read_port(v, o.management_port); }},
+    setting{"readyFile", [](const json& v, options& o) { return read_path(v, o.ready_file); }},
+    setting{"caFile", [](const json& v, options& o) { return read_path(v, o.ca_file); }},
+    setting{"durability", read_durability},
+    setting{"logLevel", read_level},
+    setting{"logFormat", read_format},
+};
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = std::exchange(row[j + 1], std::min({changed, row[j] + 1, row[j + 1] + 1}));
+        }
+    }
+    return row.back();
+}
+
+std::string_view nearest_key(std::string_view unknown) {
+    return std::ranges::min_element(
+               settings, {}, [unknown](const setting& s) { return edit_distance(s.key, unknown); })
+        ->key;
+}
+
+error invalid(const std::filesystem::path& file, std::string_view what) {
+    return {errc::argument_invalid, fmt::format("{}: {}", file.string(), what)};
+}
+
+result<> apply(const std::filesystem::path& file, const json& document, options& o) {
+    for (const auto& [key, value] : document.items()) {
+        const auto known = std::ranges::find(settings, key, &setting::key);
+        if (known == settings.end()) {
+            const std::string shown = key.substr(0, 64);
+            return invalid(file, fmt::format("unknown key \"{}\"; did you mean \"{}\"?", shown,
+                                             nearest_key(shown)));
+        }
+        if (const fault f = known->read(value, o); !f.empty()) {
+            return invalid(file, fmt::format("\"{}\" {}", key, f));
+        }
+    }
+    return {};
+}
+
+result<std::string> read_file(const std::filesystem::path& file) {
+    std::ifstream input(file, std::ios::binary);
+    if (!input || std::filesystem::is_directory(file)) {
+        return invalid(file, "the configuration file cannot be read");
+    }
+    std::string text(max_file_size + 1, '\0');
+    input.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(input.gcount()));
+    if (text.size() > max_file_size) {
+        return invalid(file, "the configuration file is larger than 1 MiB");
+    }
+    return text;
+}
+
+} // namespace
+
+std::optional<log_level> parse_log_level(std::string_view word) {
+    static constexpr std::array words{"trace", "debug", "info", "warning", "error", "off"};
+    const auto found = std::ranges::find(words, word);
+    return found == words.end() ? std::nullopt
+                                : std::optional(static_cast<log_level>(found - words.begin()));
+}
+
+result<> apply_config_file(const std::filesystem::path& file, options& o) {
+    const auto text = read_file(file);
+    if (!text) {
+        return text.error();
+    }
+    try {
+        const json document = json::parse(*text, nullptr, true, /*ignore_comments=*/true);
+        return document.is_object() ? apply(file, document, o)
+                                    : result<>(invalid(file, "must hold a JSON object"));
+    } catch (const json::parse_error& failure) {
+        return invalid(file, fmt::format("is not JSON, at byte {}", failure.byte));
+    } catch (const json::exception&) {
+        return invalid(file, "is not JSON: a number is out of range");
+    }
+}
+
+} // namespace iothub::app

@@ -1,0 +1,20 @@
+#pragma once
+// `--config FILE`: a JSON object, comments allowed, with every option of `run` under its name in
+// camelCase (docs/configuration.md). Read by command_line before options and environment, which
+// win.
+
+#include <filesystem>
+
+#include "common/result.hpp"
+#include "emulator/app/options.hpp"
+
+namespace iothub::app {
+
+// Writes what the file says into `o`. argument_invalid with file, key and rule: unknown keys (with
+// the nearest known one), wrong types, ports out of range, text that is not JSON, over 1 MiB.
+result<> apply_config_file(const std::filesystem::path& file, options& o);
+
+// "info" → log_level::info; nothing for any other word.
+std::optional<log_level> parse_log_level(std::string_view word);
+
+} // namespace iothub::app

@@ -1,0 +1,194 @@
+#include "iothub/emulator.hpp"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "emulator/app/server.hpp"
+
+namespace iothub {
+
+namespace {
+
+std::string_view level_name(log_level level) {
+    switch (level) {
+    case log_level::trace:
+        return "trace";
+    case log_level::debug:
+        return "debug";
+    case log_level::info:
+        return "info";
+    case log_level::warning:
+        return "warning";
+    default:
+        return "error";
+    }
+}
+
+class callback_log final : public iothub::log {
+public:
+    explicit callback_log(decltype(emulator_options::on_log) target)
+        : target_(std::move(target)) {}
+
+    void write(log_level level, std::string_view component, std::string_view text) override {
+        target_(level_name(level), component, text);
+    }
+    bool wants(log_level) const override { return true; }
+
+private:
+    decltype(emulator_options::on_log) target_;
+};
+
+std::unique_ptr<iothub::log> make_log(const emulator_options& o) {
+    if (o.on_log) {
+        return std::make_unique<callback_log>(o.on_log);
+    }
+    return std::make_unique<silent_log>();
+}
+
+app::options server_options(const emulator_options& o) {
+    app::options wanted;
+    wanted.data_dir = o.data_dir;
+    wanted.in_memory = o.data_dir.empty();
+    wanted.host = o.host;
+    wanted.hostnames = o.hostnames;
+    wanted.https_port = o.https_port;
+    wanted.mqtts_port = o.mqtts_port;
+    wanted.management_port = o.management_port;
+    return wanted;
+}
+
+// A file that only this process can read, gone with its owner.
+class temporary_file {
+public:
+    explicit temporary_file(const std::string& content) {
+        std::string name = (std::filesystem::temp_directory_path() / "iothub-ca-XXXXXX").string();
+        const int descriptor = ::mkstemp(name.data());
+        if (descriptor < 0) {
+            throw std::runtime_error("no temporary file can be made in " +
+                                     std::filesystem::temp_directory_path().string());
+        }
+        ::close(descriptor);
+        path_ = name;
+        std::ofstream(path_) << content;
+    }
+    ~temporary_file() {
+        std::error_code ignored;
+        std::filesystem::remove(path_, ignored);
+    }
+    temporary_file(const temporary_file&) = delete;
+    temporary_file& operator=(const temporary_file&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+// The identity of that key, created where it is missing.
+core::identity find_or_create(core::hub& hub, const identity_key& key) {
+    auto found = hub.identities().get(key);
+    if (!found) {
+        core::identity_request request;
+        request.key = key;
+        found = hub.identities().put(request, {});
+    }
+    if (!found) {
+        throw std::runtime_error(found.error().message);
+    }
+    return *found;
+}
+
+} // namespace
+
+class emulator::running {
+public:
+    explicit running(const emulator_options& o)
+        : server_(server_options(o), make_log(o))
+        , thread_([this] { server_.run(); }) {}
+
+    ~running() { stop(); }
+
+    void stop() {
+        const std::lock_guard guard(stopping_);
+        server_.stop("the emulator object was stopped");
+        if (thread_.joinable()) {
+            thread_.join();
+        }
+    }
+
+    std::string identity_string(const std::string& device_id, const std::string& module_id) {
+        std::string text;
+        server_.call([&](core::hub& hub) {
+            core::identity id = find_or_create(hub, {device_id, {}});
+            if (!module_id.empty()) {
+                id = find_or_create(hub, {device_id, module_id});
+            }
+            text = server_.strings().of_identity(id);
+        });
+        return text;
+    }
+
+    std::filesystem::path ca_file() {
+        if (!server_.settings().in_memory) {
+            return server_.settings().data_dir / "ca.pem";
+        }
+        const std::lock_guard guard(stopping_);
+        if (!ca_file_) {
+            ca_file_ = std::make_unique<temporary_file>(server_.ca_pem());
+        }
+        return ca_file_->path();
+    }
+
+    const app::server& server() const { return server_; }
+
+private:
+    app::server server_;
+    std::mutex stopping_; // also guards ca_file_
+    std::unique_ptr<temporary_file> ca_file_;
+    std::thread thread_;
+};
+
+emulator::emulator(emulator_options options)
+    : running_(std::make_unique<running>(options)) {}
+emulator::~emulator() = default;
+emulator::emulator(emulator&&) noexcept = default;
+emulator& emulator::operator=(emulator&&) noexcept = default;
+
+std::string emulator::connection_string(std::string_view policy) const {
+    const core::access_policy* found = running_->server().security().find_policy(policy);
+    if (found == nullptr) {
+        throw std::invalid_argument("the hub has no policy named " + std::string(policy));
+    }
+    return running_->server().strings().of_policy(*found);
+}
+
+std::string emulator::device_connection_string(const std::string& device_id) {
+    return running_->identity_string(device_id, "");
+}
+
+std::string emulator::module_connection_string(const std::string& device_id,
+                                               const std::string& module_id) {
+    return running_->identity_string(device_id, module_id);
+}
+
+const std::string& emulator::ca_pem() const {
+    return running_->server().ca_pem();
+}
+std::filesystem::path emulator::ca_file() {
+    return running_->ca_file();
+}
+
+emulator_ports emulator::ports() const {
+    const app::bound_ports& bound = running_->server().ports();
+    return {bound.https, bound.mqtts, bound.management};
+}
+
+void emulator::stop() {
+    running_->stop();
+}
+
+} // namespace iothub

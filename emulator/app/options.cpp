@@ -1,0 +1,42 @@
+#include "emulator/app/options.hpp"
+
+#include <cstdlib>
+
+namespace iothub::app {
+
+namespace {
+
+std::string environment(const char* name) {
+    const char* value = std::getenv(name);
+    return value == nullptr ? "" : value;
+}
+
+bool reached_as_localhost(const std::string& host) {
+    return host == "127.0.0.1" || host == "::1" || host == "0.0.0.0" || host == "::";
+}
+
+} // namespace
+
+std::filesystem::path default_data_dir() {
+    const std::string data_home = environment("XDG_DATA_HOME");
+    const std::filesystem::path base =
+        data_home.empty() ? std::filesystem::path(environment("HOME")) / ".local/share"
+                          : std::filesystem::path(data_home);
+    return base / "iothub-emulator";
+}
+
+std::vector<std::string> effective_hostnames(const options& o) {
+    if (!o.hostnames.empty()) {
+        return o.hostnames;
+    }
+    return {reached_as_localhost(o.host) ? "localhost" : o.host};
+}
+
+std::filesystem::path ca_file_of(const options& o) {
+    if (!o.ca_file.empty()) {
+        return std::filesystem::absolute(o.ca_file);
+    }
+    return o.in_memory ? std::filesystem::path() : std::filesystem::absolute(o.data_dir / "ca.pem");
+}
+
+} // namespace iothub::app

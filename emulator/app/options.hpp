@@ -1,0 +1,43 @@
+#pragma once
+// Everything that `run` can be told (see docs/configuration.md). command_line fills it for the
+// program, iothub::emulator for a hub inside another process; server reads it.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/log.hpp"
+
+namespace iothub::app {
+
+enum class log_format { text, json };
+
+struct options {
+    std::filesystem::path data_dir;
+    bool in_memory = false;
+    std::string host = "127.0.0.1";
+    std::vector<std::string> hostnames;      // empty: localhost, or the host where that is another
+    std::optional<std::uint16_t> https_port; // nothing: 443, and 8443 where 443 may not be bound
+    std::uint16_t mqtts_port = 8883;         // of all ports, 0 means any free one
+    std::uint16_t amqps_port = 5671;
+    std::uint16_t amqp_port = 5672;
+    std::uint16_t management_port = 5380;
+    std::filesystem::path ready_file; // empty: none
+    std::filesystem::path ca_file;    // empty: none
+    bool survive_power_loss = false;  // --durability power
+    log_level level = log_level::info;
+    app::log_format format = app::log_format::text;
+};
+
+// $XDG_DATA_HOME/iothub-emulator, or ~/.local/share/iothub-emulator.
+std::filesystem::path default_data_dir();
+
+// The names the hub answers to, the first of which stands in connection strings.
+std::vector<std::string> effective_hostnames(const options& o);
+
+// Where clients find the CA certificate; empty for a hub in memory without --ca-file.
+std::filesystem::path ca_file_of(const options& o);
+
+} // namespace iothub::app

@@ -1,0 +1,67 @@
+#include "emulator/app/ready_file.hpp"
+
+#include <unistd.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "common/json.hpp"
+#include "common/json_text.hpp"
+#include "emulator/app/server.hpp"
+#include "emulator/app/start_up_error.hpp"
+
+namespace iothub::app {
+
+namespace {
+
+json document(const server& running) {
+    const options& o = running.settings();
+    const bound_ports& ports = running.ports();
+    return {
+        {"pid", ::getpid()},
+        {"host", o.host},
+        {"hostnames", effective_hostnames(o)},
+        {"ports",
+         {{"https", ports.https},
+          {"mqtts", ports.mqtts},
+          {"amqps", ports.amqps},
+          {"amqp", ports.amqp},
+          {"management", ports.management}}},
+        {"caFile", ca_file_of(o).string()},
+        {"connectionString", running.strings().of_policy(running.security().policies().front())}};
+}
+
+} // namespace
+
+ready_file::ready_file(std::filesystem::path file, const server& running)
+    : file_(std::move(file)) {
+    const std::filesystem::path unfinished = file_.string() + ".tmp";
+    std::ofstream output(unfinished);
+    output << to_text(document(running)) << '\n';
+    output.close();
+    std::error_code failure;
+    if (output) {
+        std::filesystem::rename(unfinished, file_, failure);
+    }
+    if (!output || failure) {
+        throw start_up_error("the ready file " + file_.string() +
+                             " cannot be written; choose another with --ready-file");
+    }
+}
+
+ready_file::~ready_file() {
+    std::error_code ignored;
+    std::filesystem::remove(file_, ignored);
+}
+
+std::optional<std::uint16_t> management_port_of(const std::filesystem::path& ready_file) {
+    std::ifstream input(ready_file);
+    const std::string text{std::istreambuf_iterator<char>(input), {}};
+    const auto document = parse_json(text);
+    if (!document || !document->contains("ports")) {
+        return std::nullopt;
+    }
+    return document->at("ports").value("management", std::uint16_t{0});
+}
+
+} // namespace iothub::app

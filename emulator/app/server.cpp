@@ -1,0 +1,266 @@
+#include "emulator/app/server.hpp"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <fstream>
+#include <mutex>
+#include <utility>
+
+#include "emulator/app/event_loop.hpp"
+#include "emulator/app/hub_call.hpp"
+#include "emulator/app/listeners.hpp"
+#include "emulator/app/start_up_error.hpp"
+#include "emulator/app/system_sources.hpp"
+#include "emulator/http/session.hpp"
+#include "emulator/management/session.hpp"
+#include "emulator/mqtt/session.hpp"
+#include "emulator/net/certificates/certificate_files.hpp"
+#include "emulator/storage/memory_store.hpp"
+#include "emulator/storage/sqlite/open_sqlite_store.hpp"
+
+namespace iothub::app {
+
+namespace {
+
+// SIGTERM stops the hub within 2 s: those connected get most of it to take what is still theirs.
+constexpr std::chrono::milliseconds goodbye{1500};
+
+template <class T>
+T value_or_start_up_error(result<T> outcome) {
+    if (!outcome) {
+        throw start_up_error(outcome.error().message);
+    }
+    return *std::move(outcome);
+}
+
+std::unique_ptr<core::store> open_store(const options& o) {
+    if (o.in_memory) {
+        return std::make_unique<storage::memory_store>();
+    }
+    return value_or_start_up_error(storage::open_sqlite_store(
+        o.data_dir,
+        o.survive_power_loss ? storage::durability::power : storage::durability::process));
+}
+
+net::hub_certificates open_certificates(const options& o, timestamp now) {
+    const auto names = effective_hostnames(o);
+    return value_or_start_up_error(o.in_memory
+                                       ? net::create_certificates(names, now)
+                                       : net::load_or_create_certificates(o.data_dir, names, now));
+}
+
+void write_ca_file(const std::filesystem::path& file, const std::string& pem) {
+    std::ofstream output(file);
+    output << pem;
+    output.close();
+    if (!output) {
+        throw start_up_error("the CA file " + file.string() +
+                             " cannot be written; choose another with --ca-file");
+    }
+}
+
+bool is_loopback(const std::string& host) {
+    boost::system::error_code failure;
+    const auto address = boost::asio::ip::make_address(host, failure);
+    if (failure) {
+        throw start_up_error("--host " + host + " is not an IP address of this machine");
+    }
+    return address.is_loopback();
+}
+
+} // namespace
+
+class server::state {
+public:
+    state(options o, std::unique_ptr<iothub::log> log)
+        : settings(std::move(o))
+        , journal(std::move(log))
+        , loopback_(is_loopback(settings.host))
+        , store_(open_store(settings))
+        , certificates(open_certificates(settings, clock_.now()))
+        , hub(*store_, clock_, ids_, *journal)
+        , listeners_(loop_.context(), settings,
+                     value_or_start_up_error(net::tls_context::create(certificates.server)),
+                     handlers(), *journal)
+        , strings(effective_hostnames(settings).front(), listeners_.ports()) {
+        if (!settings.ca_file.empty()) {
+            write_ca_file(settings.ca_file, certificates.ca_pem);
+        }
+        surroundings_ = make_surroundings();
+        tell_what_matters();
+    }
+
+    ~state() { end(); }
+
+    void run() {
+        loop_.run([this] { hub.end_turn(); }, [this] { return stopping_; });
+        end();
+    }
+
+    void stop(std::string why) {
+        boost::asio::post(loop_.context(), [this, why = std::move(why)] {
+            if (!std::exchange(stopping_, true)) {
+                journal->write(log_level::info, "app", "stopping: " + why);
+            }
+        });
+    }
+
+    std::future<void> call(const std::function<void(core::hub&)>& work) {
+        const auto one = std::make_shared<hub_call>(work);
+        const std::lock_guard guard(calls_);
+        if (!accepts_calls_) {
+            throw std::runtime_error("the hub has stopped");
+        }
+        boost::asio::post(loop_.context(), [this, one] { one->run(hub); });
+        return one->outcome();
+    }
+
+    void stop_at_signals() {
+        signals_ = std::make_unique<boost::asio::signal_set>(loop_.context(), SIGINT, SIGTERM);
+        signals_->async_wait([this](boost::system::error_code failure, int number) {
+            if (!failure) {
+                stop(number == SIGINT ? "interrupted (SIGINT)" : "terminated (SIGTERM)");
+            }
+        });
+    }
+
+    const bound_ports& ports() const { return listeners_.ports(); }
+
+    const options settings;
+    const std::unique_ptr<iothub::log> journal;
+
+private:
+    bool loopback_;
+    system_clock clock_;
+    system_ids ids_;
+    std::unique_ptr<core::store> store_;
+
+public:
+    const net::hub_certificates certificates;
+    core::hub hub;
+
+private:
+    listeners::handlers handlers() {
+        const auto executor = loop_.context().get_executor();
+        listeners::handlers accept;
+        accept.https = [this, executor](std::shared_ptr<net::byte_stream> stream) {
+            http::serve(hub, executor, std::move(stream));
+        };
+        accept.mqtts = [this, executor](std::shared_ptr<net::byte_stream> stream) {
+            mqtt::serve(hub, std::move(stream), executor);
+        };
+        accept.management = [this, executor](std::shared_ptr<net::byte_stream> stream) {
+            management::serve(surroundings_, executor, std::move(stream));
+        };
+        return accept;
+    }
+
+    // What the management port shows.
+    std::shared_ptr<management::surroundings> make_surroundings() {
+        auto around = std::make_shared<management::surroundings>(management::surroundings{
+            .hub = hub,
+            .host_names = effective_hostnames(settings),
+            .unhealthy = [this] { return hub.trouble(); },
+            .unready = [] { return std::nullopt; },
+            .ca_certificate = [this] { return certificates.ca_pem; },
+            .strings = [this] { return all_connection_strings(); },
+            .count_identities = [this] { return store_->count_identities(); },
+        });
+        around->host_names.push_back(settings.host);
+        return around;
+    }
+
+    management::connection_strings all_connection_strings() const {
+        management::connection_strings all;
+        for (const core::access_policy& policy : hub.security().policies()) {
+            all.service.emplace_back(policy.name, strings.of_policy(policy));
+        }
+        all.event_hubs = strings.of_event_hubs(hub.security().policies().front());
+        all.ca_file = ca_file_of(settings).string();
+        return all;
+    }
+
+    void tell_what_matters() {
+        for (const std::string& note : certificates.notes) {
+            journal->write(log_level::info, "tls", note);
+        }
+        if (!loopback_) {
+            journal->write(log_level::warning, "app",
+                           "listening on " + settings.host +
+                               " with the published keys: everyone who reaches it owns this hub");
+        }
+    }
+
+    // On the hub's thread, or when it does not run.
+    void end() {
+        if (std::exchange(ended_, true)) {
+            return;
+        }
+        refuse_calls();
+        listeners_.stop();
+        listeners_.connections().close_all("the hub stops");
+        const auto turn_end = [this] { hub.end_turn(); };
+        const auto nobody_left = [this] { return listeners_.connections().size() == 0; };
+        loop_.run(turn_end, nobody_left, goodbye);
+        listeners_.connections().abort_all("the hub stops");
+        loop_.run(turn_end, nobody_left, std::chrono::milliseconds(100));
+        hub.end_turn();
+    }
+
+    // What was posted before is still run by the loops in end().
+    void refuse_calls() {
+        const std::lock_guard guard(calls_);
+        accepts_calls_ = false;
+    }
+
+    event_loop loop_;
+    std::shared_ptr<const management::surroundings> surroundings_;
+    listeners listeners_;
+    std::unique_ptr<boost::asio::signal_set> signals_;
+    std::mutex calls_;
+    bool accepts_calls_ = true;
+    bool stopping_ = false;
+    bool ended_ = false;
+
+public:
+    const connection_strings strings;
+};
+
+server::server(options o, std::unique_ptr<iothub::log> log)
+    : state_(std::make_unique<state>(std::move(o), std::move(log))) {}
+server::~server() = default;
+
+void server::run() {
+    state_->run();
+}
+void server::stop(std::string why) {
+    state_->stop(std::move(why));
+}
+void server::call(const std::function<void(core::hub&)>& work) {
+    state_->call(work).get();
+}
+void server::stop_at_signals() {
+    state_->stop_at_signals();
+}
+
+const bound_ports& server::ports() const {
+    return state_->ports();
+}
+const std::string& server::ca_pem() const {
+    return state_->certificates.ca_pem;
+}
+const connection_strings& server::strings() const {
+    return state_->strings;
+}
+const app::options& server::settings() const {
+    return state_->settings;
+}
+const core::authenticator& server::security() const {
+    return state_->hub.security();
+}
+iothub::log& server::journal() {
+    return *state_->journal;
+}
+
+} // namespace iothub::app

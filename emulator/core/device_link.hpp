@@ -1,0 +1,25 @@
+#pragma once
+// What a connected device or module offers the hub, whatever its transport. Calls never block,
+// never throw and never call back into the hub; what they make the device see leaves at the end of
+// the turn.
+
+#include <string_view>
+
+#include "common/result.hpp"
+
+namespace iothub::core {
+
+class device_link {
+public:
+    virtual ~device_link() = default;
+
+    // A desired-property update (§3.6): `patch` is the JSON text that the device is to see, with
+    // "$version" in it. A device that has not subscribed ignores it.
+    virtual void desired_changed(std::uint64_t version, std::string_view patch) = 0;
+
+    // The hub ends the session and has already forgotten it. `reason` says why, for the log:
+    // a newer connection, the identity disabled or deleted.
+    virtual void disconnect(const error& reason) = 0;
+};
+
+} // namespace iothub::core

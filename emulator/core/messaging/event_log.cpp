@@ -1,0 +1,99 @@
+#include "emulator/core/messaging/event_log.hpp"
+
+#include <utility>
+
+#include "emulator/core/clock.hpp"
+#include "emulator/core/messaging/event_block.hpp"
+
+namespace iothub::core {
+
+event_log::event_log(core::store& store, const core::clock& clock, event_log_settings settings)
+    : store_(store)
+    , clock_(clock)
+    , settings_(settings) {
+    for (std::uint32_t i = 0; i < settings_.partitions; ++i) {
+        const partition_state kept = store_.describe_partition(i);
+        partitions_.push_back({kept, kept, {}});
+    }
+}
+
+std::uint32_t event_log::partition_of(std::string_view device_id) const {
+    std::uint64_t hash = 14695981039346656037ULL; // FNV-1a: the same on every machine and run
+    for (const char c : device_id) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    }
+    return static_cast<std::uint32_t>(hash % settings_.partitions);
+}
+
+void event_log::append(event e) {
+    partition& p = partitions_[partition_of(e.source.device_id)];
+    e.offset = p.now.next_offset;
+    e.enqueued = clock_.now();
+    if (p.pending.count == 0) {
+        p.pending.first_sequence_number = p.now.next_sequence_number;
+        p.pending.first_offset = p.now.next_offset;
+    }
+    const std::size_t before = p.pending.bytes.size();
+    append_record(p.pending.bytes, e);
+    p.pending.enqueued = e.enqueued;
+    ++p.pending.count;
+    ++p.now.next_sequence_number;
+    p.now.next_offset += p.pending.bytes.size() - before;
+    p.now.bytes += p.pending.bytes.size() - before;
+}
+
+void event_log::write_blocks() {
+    for (std::uint32_t i = 0; i < settings_.partitions; ++i) {
+        partition& p = partitions_[i];
+        if (p.pending.count > 0) {
+            store_.append_events(i, std::exchange(p.pending, {}));
+            trim(i);
+        }
+    }
+}
+
+// Trims by size when an eighth too much has gathered, so that it is not done in every turn; age is
+// looked at on the same occasion, and whenever events are read.
+void event_log::trim(std::uint32_t index) {
+    partition& p = partitions_[index];
+    if (p.now.bytes > settings_.max_partition_bytes + settings_.max_partition_bytes / 8) {
+        store_.trim_events(index, settings_.max_partition_bytes,
+                           clock_.now() - settings_.retention);
+        p.now = store_.describe_partition(index);
+    }
+}
+
+void event_log::turn_committed() {
+    for (partition& p : partitions_) {
+        p.last = p.now;
+    }
+}
+
+void event_log::turn_failed() {
+    for (partition& p : partitions_) {
+        p.now = p.last;
+        p.pending = {};
+    }
+}
+
+std::vector<event> event_log::read(std::uint32_t partition, std::uint64_t sequence_number,
+                                   std::size_t limit) {
+    static constexpr std::size_t read_bytes = 1 << 20;
+    const timestamp oldest = clock_.now() - settings_.retention;
+    std::vector<event> events;
+    for (const event_block& block : store_.read_events(partition, sequence_number, read_bytes)) {
+        for (event& e : read_records(block)) {
+            if (e.sequence_number >= sequence_number && e.enqueued >= oldest &&
+                events.size() < limit) {
+                events.push_back(std::move(e));
+            }
+        }
+    }
+    return events;
+}
+
+partition_state event_log::describe(std::uint32_t partition) const {
+    return partitions_[partition].last;
+}
+
+} // namespace iothub::core

@@ -1,0 +1,61 @@
+#pragma once
+// Telemetry that was accepted: appended to a partition chosen by the device's id, bounded by size
+// and age, read by position (rows E01, E04). Sequence numbers and offsets last over a restart.
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "emulator/core/messaging/event.hpp"
+#include "emulator/core/store.hpp"
+
+namespace iothub::core {
+
+class clock;
+
+struct event_log_settings {
+    std::uint32_t partitions = 4;
+    std::uint64_t max_partition_bytes = 64ULL << 20;
+    std::chrono::hours retention{24};
+};
+
+class event_log {
+public:
+    event_log(core::store& store, const core::clock& clock, event_log_settings settings);
+
+    // Takes the event's place in its partition (sequence number, offset and time are given here);
+    // it lasts from the end of the turn.
+    void append(event e);
+
+    // Events of a partition from `sequence_number` on, at most `limit`.
+    std::vector<event> read(std::uint32_t partition, std::uint64_t sequence_number,
+                            std::size_t limit);
+
+    partition_state describe(std::uint32_t partition) const;
+    std::uint32_t partitions() const { return settings_.partitions; }
+
+    // A device's events always go to the same partition.
+    std::uint32_t partition_of(std::string_view device_id) const;
+
+    // The turn's end: hands its events to the store, one block a partition; then, by the outcome of
+    // the commit, forgets how to take them back or takes them back.
+    void write_blocks();
+    void turn_committed();
+    void turn_failed();
+
+private:
+    struct partition {
+        partition_state last; // as of the last commit
+        partition_state now;
+        event_block pending;
+    };
+
+    void trim(std::uint32_t index);
+
+    core::store& store_;
+    const core::clock& clock_;
+    event_log_settings settings_;
+    std::vector<partition> partitions_;
+};
+
+} // namespace iothub::core

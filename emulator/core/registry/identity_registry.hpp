@@ -1,0 +1,59 @@
+#pragma once
+// The identity registry (service API §1.2, §2; rows R01–R08): creates, updates, deletes and finds
+// devices and modules, and makes the twin that comes with each.
+
+#include <cstddef>
+#include <vector>
+
+#include "common/result.hpp"
+#include "emulator/core/registry/identity.hpp"
+#include "emulator/core/registry/identity_request.hpp"
+#include "emulator/core/registry/precondition.hpp"
+
+namespace iothub::core {
+
+class clock;
+class id_source;
+class session_table;
+class store;
+
+class identity_registry {
+public:
+    static constexpr std::size_t max_modules_of_device = 50;
+    static constexpr std::size_t max_listed_devices = 1000;
+
+    identity_registry(core::store& store, session_table& sessions, const core::clock& clock,
+                      id_source& ids);
+
+    // Without a precondition it creates (device_already_exists, module_already_exists), with one it
+    // updates (device_not_found, module_not_found, precondition_failed) by full replacement: keys
+    // that are not given are made anew. Further errors: argument_invalid, too_many_modules; for a
+    // module, device_not_found.
+    result<identity> put(const identity_request& request, const precondition& demand);
+
+    result<identity> get(const identity_key& key);
+
+    // precondition_failed where no precondition is given. A device goes with its modules; whoever
+    // is connected is disconnected.
+    result<> remove(const identity_key& key, const precondition& demand);
+
+    // At most `top` (at most max_listed_devices) devices, in the order of their ids.
+    std::vector<identity> list_devices(std::size_t top);
+
+    // device_not_found where the device does not exist.
+    result<std::vector<identity>> list_modules(const std::string& device_id);
+
+private:
+    result<identity> create(const identity_request& request);
+    result<identity> update(const identity_request& request, identity current);
+    result<> admit_new_module(const identity_key& key);
+    void apply(const identity_request& request, identity& target);
+    identity with_session(identity stored) const;
+
+    core::store& store_;
+    session_table& sessions_;
+    const core::clock& clock_;
+    id_source& ids_;
+};
+
+} // namespace iothub::core

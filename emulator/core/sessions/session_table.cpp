@@ -1,0 +1,75 @@
+#include "emulator/core/sessions/session_table.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "emulator/core/clock.hpp"
+#include "emulator/core/device_link.hpp"
+#include "emulator/core/store.hpp"
+
+namespace iothub::core {
+
+session_table::session_table(core::store& store, const core::clock& clock)
+    : store_(store)
+    , clock_(clock) {}
+
+void session_table::connect(const identity_key& key, device_link& link) {
+    end(key, {errc::connection_forcefully_closed_on_new_connection,
+              "a newer connection of the same identity took over"});
+    const activity opened{clock_.now(), clock_.now()};
+    sessions_.insert_or_assign(key, session{&link, opened});
+    store_.put_activity(key, opened);
+}
+
+void session_table::disconnected(const identity_key& key, const device_link& link) {
+    const auto found = sessions_.find(key);
+    if (found == sessions_.end() || found->second.link != &link) {
+        return;
+    }
+    store_.put_activity(key, {clock_.now(), found->second.activity.last_activity});
+    sessions_.erase(found);
+}
+
+void session_table::touch(const identity_key& key) {
+    if (const auto found = sessions_.find(key); found != sessions_.end()) {
+        found->second.activity.last_activity = clock_.now();
+    }
+}
+
+void session_table::disconnect(const identity_key& key, const error& reason) {
+    std::vector<identity_key> affected;
+    for (const auto& [open_key, open_session] : sessions_) {
+        if (open_key == key || (!key.is_module() && open_key.device_id == key.device_id)) {
+            affected.push_back(open_key);
+        }
+    }
+    std::ranges::sort(affected);
+    for (const identity_key& one : affected) {
+        end(one, reason);
+    }
+}
+
+void session_table::end(const identity_key& key, const error& reason) {
+    const auto found = sessions_.find(key);
+    if (found == sessions_.end()) {
+        return;
+    }
+    device_link* link = found->second.link;
+    disconnected(key, *link);
+    link->disconnect(reason);
+}
+
+device_link* session_table::find(const identity_key& key) const {
+    const auto found = sessions_.find(key);
+    return found == sessions_.end() ? nullptr : found->second.link;
+}
+
+void session_table::describe(identity& id) const {
+    const auto found = sessions_.find(id.key);
+    id.connected = found != sessions_.end();
+    if (id.connected) {
+        id.activity = found->second.activity;
+    }
+}
+
+} // namespace iothub::core

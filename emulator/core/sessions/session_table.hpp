@@ -1,0 +1,57 @@
+#pragma once
+// Who is connected, over any transport. The newest connection of an identity wins; connection state
+// and last activity in registry and twin come from here.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "common/identity_key.hpp"
+#include "common/result.hpp"
+#include "emulator/core/registry/identity.hpp"
+
+namespace iothub::core {
+
+class clock;
+class device_link;
+class store;
+
+class session_table {
+public:
+    session_table(core::store& store, const core::clock& clock);
+
+    // An older session of the same identity is disconnected first
+    // (connection_forcefully_closed_on_new_connection).
+    void connect(const identity_key& key, device_link& link);
+
+    // The session has ended by itself; nothing happens where `link` is no longer the current one.
+    void disconnected(const identity_key& key, const device_link& link);
+
+    // The identity sent or received something.
+    void touch(const identity_key& key);
+
+    // The hub ends the session of an identity; for a device also those of its modules.
+    void disconnect(const identity_key& key, const error& reason);
+
+    device_link* find(const identity_key& key) const; // null when not connected
+    std::size_t size() const { return sessions_.size(); }
+
+    // Fills in `connected`, and the activity of an open session.
+    void describe(identity& id) const;
+
+private:
+    struct session {
+        device_link* link;
+        core::activity activity;
+    };
+
+    void end(const identity_key& key, const error& reason);
+
+    core::store& store_;
+    const core::clock& clock_;
+    std::unordered_map<identity_key, session> sessions_;
+};
+
+} // namespace iothub::core

@@ -1,0 +1,99 @@
+#pragma once
+// The seam for what lasts. Rules, limits, versions and etags live above it; a store keeps and
+// finds. storage/memory_store and storage/sqlite implement it and pass one contract suite
+// (tests/contract/store_contract.cpp).
+//
+// Writes of a turn become lasting together, at commit(), and are seen by reads before that. A write
+// never fails by itself: the store remembers the first fault and commit() reports it.
+// Reads throw store_fault where what was kept cannot be read.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/result.hpp"
+#include "emulator/core/registry/identity.hpp"
+#include "emulator/core/twins/twin.hpp"
+
+namespace iothub::core {
+
+class store_fault : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+struct identity_counts {
+    std::uint64_t devices = 0;
+    std::uint64_t enabled_devices = 0;
+    std::uint64_t modules = 0;
+
+    bool operator==(const identity_counts&) const = default;
+};
+
+// Events that one turn appended to one partition, encoded by messaging/event_block.
+struct event_block {
+    std::uint64_t first_sequence_number = 0;
+    std::uint64_t count = 0;
+    std::uint64_t first_offset = 0;
+    timestamp enqueued = never; // of the newest event in it
+    std::string bytes;
+
+    bool operator==(const event_block&) const = default;
+};
+
+// What a partition holds; where it is empty, only the next_ values say anything.
+struct partition_state {
+    std::uint64_t first_sequence_number = 0; // of the oldest block
+    std::uint64_t next_sequence_number = 0;
+    std::uint64_t next_offset = 0;
+    std::uint64_t bytes = 0; // of all blocks
+
+    bool operator==(const partition_state&) const = default;
+};
+
+class store {
+public:
+    virtual ~store() = default;
+
+    // Makes every write since the last commit lasting. Where it cannot, all of them are undone and
+    // the error says why.
+    virtual result<> commit() = 0;
+
+    // Undoes every write since the last commit.
+    virtual void rollback() = 0;
+
+    virtual std::optional<identity> find_identity(const identity_key& key) = 0;
+    virtual void put_identity(const identity& value) = 0; // adds or replaces
+    // With its twin; a device also with its modules and theirs.
+    virtual void remove_identity(const identity_key& key) = 0;
+    // Keeps an identity's activity only; nothing happens where the identity is unknown.
+    virtual void put_activity(const identity_key& key, const activity& value) = 0;
+    // Devices in the order of their ids (bytes), beginning after `after`.
+    virtual std::vector<identity> list_devices(std::string_view after, std::size_t limit) = 0;
+    virtual std::vector<identity> list_modules(std::string_view device_id) = 0;
+    virtual identity_counts count_identities() = 0; // kept, not counted anew
+
+    virtual std::optional<twin> find_twin(const identity_key& key) = 0;
+    virtual void put_twin(const twin& value) = 0; // adds or replaces
+
+    virtual void append_events(std::uint32_t partition, const event_block& block) = 0;
+    // Blocks in order, beginning with the one that holds `sequence_number` or the first one after
+    // it; as many as fit into `max_bytes`, but at least one where there is one.
+    virtual std::vector<event_block>
+    read_events(std::uint32_t partition, std::uint64_t sequence_number, std::size_t max_bytes) = 0;
+    // Drops the oldest blocks until at most `max_bytes` are left and none is older than `oldest`.
+    // next_sequence_number and next_offset stay, whatever is dropped.
+    virtual void trim_events(std::uint32_t partition, std::uint64_t max_bytes,
+                             timestamp oldest) = 0;
+    virtual partition_state describe_partition(std::uint32_t partition) = 0;
+
+    // Small facts about the hub itself.
+    virtual std::optional<std::string> find_setting(std::string_view name) = 0;
+    virtual void put_setting(std::string_view name, std::string_view value) = 0;
+};
+
+} // namespace iothub::core

@@ -1,0 +1,189 @@
+#include "emulator/core/twins/twin_service.hpp"
+
+#include "common/json_merge_patch.hpp"
+#include "common/json_text.hpp"
+#include "emulator/core/clock.hpp"
+#include "emulator/core/device_link.hpp"
+#include "emulator/core/sessions/session_table.hpp"
+#include "emulator/core/store.hpp"
+#include "emulator/core/twins/twin_section.hpp"
+#include "emulator/core/twins/twin_validation.hpp"
+
+namespace iothub::core {
+
+namespace {
+
+error etag_mismatch(const identity_key& key) {
+    return {errc::precondition_failed, "ETag mismatch for device ID '" + key.device_id + "'"};
+}
+
+// null stands for "nothing left" where an object is expected.
+json removal_of_all(const json& values) {
+    json patch = json::object();
+    for (const auto& member : values.items()) {
+        patch[member.key()] = nullptr;
+    }
+    return patch;
+}
+
+// An optional section as a merge patch, checked.
+result<std::optional<json>> as_patch(std::string_view name, const std::optional<json>& wanted,
+                                     const json& current) {
+    if (!wanted) {
+        return std::optional<json>{};
+    }
+    if (wanted->is_null()) {
+        return std::optional<json>(removal_of_all(current));
+    }
+    json patch = without_system_members(*wanted);
+    if (const auto valid = validate_section(name, patch); !valid) {
+        return valid.error();
+    }
+    return std::optional<json>(std::move(patch));
+}
+
+result<> check_sizes(const twin& before, const twin& after) {
+    if (const auto tags = check_size("tags", before.tags, after.tags, max_tags_size); !tags) {
+        return tags;
+    }
+    return check_size("properties.desired", before.desired.values, after.desired.values,
+                      max_properties_size);
+}
+
+// A section without its nulls, for a replacement.
+json without_nulls(const json& section) {
+    json kept = json::object();
+    merge_patch(kept, section);
+    return kept;
+}
+
+} // namespace
+
+twin_service::twin_service(core::store& store, session_table& sessions, const core::clock& clock)
+    : store_(store)
+    , sessions_(sessions)
+    , clock_(clock) {}
+
+result<twin> twin_service::get(const identity_key& key) {
+    auto found = store_.find_twin(key);
+    if (!found) {
+        return error{errc::device_not_found, key.text()};
+    }
+    return *std::move(found);
+}
+
+result<twin> twin_service::find_admitted(const identity_key& key, const precondition& demand) {
+    auto found = get(key);
+    if (found && !demand.admits(etag_text(*found))) {
+        return etag_mismatch(key);
+    }
+    return found;
+}
+
+result<twin> twin_service::patch(const identity_key& key, const twin_change& change,
+                                 const precondition& demand) {
+    auto found = find_admitted(key, demand);
+    if (!found || (!change.tags && !change.desired)) {
+        return found;
+    }
+    const auto tags = as_patch("tags", change.tags, found->tags);
+    const auto desired = as_patch("properties.desired", change.desired, found->desired.values);
+    if (!tags || !desired) {
+        return tags ? desired.error() : tags.error();
+    }
+    twin changed = *found;
+    ++changed.version;
+    ++changed.etag;
+    if (*tags) {
+        merge_patch(changed.tags, **tags);
+    }
+    if (*desired) {
+        ++changed.desired.version;
+        merge_section(changed.desired, **desired, {clock_.now(), changed.desired.version});
+    }
+    if (const auto fits = check_sizes(*found, changed); !fits) {
+        return fits.error();
+    }
+    store_.put_twin(changed);
+    if (*desired) {
+        notify(changed, **desired);
+    }
+    return changed;
+}
+
+result<twin> twin_service::replace(const identity_key& key, const twin_change& change,
+                                   const precondition& demand) {
+    auto found = find_admitted(key, demand);
+    if (!found) {
+        return found;
+    }
+    const auto tags = as_patch("tags", change.tags.value_or(json::object()), json::object());
+    const auto desired =
+        as_patch("properties.desired", change.desired.value_or(json::object()), json::object());
+    if (!tags || !desired) {
+        return tags ? desired.error() : tags.error();
+    }
+    twin changed = *found;
+    ++changed.version;
+    ++changed.etag;
+    ++changed.desired.version;
+    changed.tags = without_nulls(**tags);
+    replace_section(changed.desired, without_nulls(**desired),
+                    {clock_.now(), changed.desired.version});
+    if (const auto fits = check_sizes(*found, changed); !fits) {
+        return fits.error();
+    }
+    store_.put_twin(changed);
+    notify(changed, changed.desired.values);
+    return changed;
+}
+
+result<std::uint64_t> twin_service::report(const identity_key& key, const json& patch,
+                                           std::optional<std::uint64_t> expected_version) {
+    auto found = get(key);
+    if (!found) {
+        return found.error();
+    }
+    if (expected_version && *expected_version != found->reported.version) {
+        return error{errc::precondition_failed, "The reported properties have another version."};
+    }
+    const json wanted = without_system_members(patch);
+    if (const auto valid = validate_section("properties.reported", wanted); !valid) {
+        return valid.error();
+    }
+    twin changed = *found;
+    ++changed.version;
+    ++changed.reported.version;
+    merge_section(changed.reported, wanted, {clock_.now(), std::nullopt});
+    if (const auto fits = check_size("properties.reported", found->reported.values,
+                                     changed.reported.values, max_properties_size);
+        !fits) {
+        return fits.error();
+    }
+    store_.put_twin(changed);
+    return changed.reported.version;
+}
+
+void twin_service::remember_model(const identity_key& key, const std::string& model_id) {
+    auto found = store_.find_twin(key);
+    if (found && found->model_id != model_id) {
+        found->model_id = model_id;
+        store_.put_twin(*found);
+    }
+}
+
+void twin_service::notify(const twin& changed, json desired) {
+    if (device_link* link = sessions_.find(changed.key)) {
+        desired["$version"] = changed.desired.version;
+        link->desired_changed(changed.desired.version, to_text(desired));
+    }
+}
+
+json device_view(const twin& t) {
+    json view = {{"desired", t.desired.values}, {"reported", t.reported.values}};
+    view["desired"]["$version"] = t.desired.version;
+    view["reported"]["$version"] = t.reported.version;
+    return view;
+}
+
+} // namespace iothub::core

@@ -1,0 +1,61 @@
+#pragma once
+// Twin rules (service API §3; rows T01–T08): merge, replace, report, validate, notify.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "common/json_fwd.hpp"
+#include "common/result.hpp"
+#include "emulator/core/registry/precondition.hpp"
+#include "emulator/core/twins/twin.hpp"
+
+namespace iothub::core {
+
+class clock;
+class session_table;
+class store;
+
+// The writable part of a twin document. A section that is absent is left alone by patch() and
+// emptied by replace(). $metadata and $version inside desired are ignored.
+struct twin_change {
+    std::optional<json> tags;    // an object, or null: all tags go
+    std::optional<json> desired; // likewise
+};
+
+class twin_service {
+public:
+    twin_service(core::store& store, session_table& sessions, const core::clock& clock);
+
+    // device_not_found for a missing device and for a missing module alike, as the hub answers.
+    result<twin> get(const identity_key& key);
+
+    // Merges (§3.3) or replaces (§3.4). A change that contains desired properties raises their
+    // version by one and is told to the connected device. Errors: device_not_found,
+    // precondition_failed, argument_invalid (the twin is unchanged).
+    result<twin> patch(const identity_key& key, const twin_change& change,
+                       const precondition& demand);
+    result<twin> replace(const identity_key& key, const twin_change& change,
+                         const precondition& demand);
+
+    // Merges reported properties, as the device or module itself does; the new reported version.
+    // precondition_failed where `expected_version` is given and is not the current one.
+    result<std::uint64_t> report(const identity_key& key, const json& patch,
+                                 std::optional<std::uint64_t> expected_version);
+
+    // Remembers the model that a device announced when it connected.
+    void remember_model(const identity_key& key, const std::string& model_id);
+
+private:
+    result<twin> find_admitted(const identity_key& key, const precondition& demand);
+    void notify(const twin& changed, json desired);
+
+    core::store& store_;
+    session_table& sessions_;
+    const core::clock& clock_;
+};
+
+// What the device or module itself sees (§3.1): {"desired":{…,"$version":n},"reported":{…}}.
+json device_view(const twin& t);
+
+} // namespace iothub::core

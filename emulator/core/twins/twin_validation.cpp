@@ -1,0 +1,194 @@
+#include "emulator/core/twins/twin_validation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+#include <string>
+
+#include "common/control_character.hpp"
+#include "common/json.hpp"
+
+namespace iothub::core {
+
+namespace {
+
+constexpr std::size_t max_key_bytes = 1024;
+constexpr std::size_t max_string_bytes = 4096;
+constexpr std::int64_t min_integer = -(std::int64_t{1} << 52);
+constexpr std::int64_t max_integer = (std::int64_t{1} << 52) - 1;
+constexpr int max_depth = 10;
+
+error invalid(std::string message) {
+    return {errc::argument_invalid, std::move(message)};
+}
+
+std::size_t length_without_controls(std::string_view text) {
+    std::size_t length = 0;
+    while (!text.empty()) {
+        const std::size_t control = control_character(text);
+        length += control == 0 ? 1 : 0;
+        text.remove_prefix(std::max<std::size_t>(control, 1));
+    }
+    return length;
+}
+
+// U+0085 and U+00A0 … the white space beyond ASCII that .NET's char.IsWhiteSpace knows.
+bool has_wide_white_space(std::string_view text) {
+    static constexpr std::string_view spaces[] = {"\u0085", "\u00a0", "\u1680", "\u2000", "\u2001",
+                                                  "\u2002", "\u2003", "\u2004", "\u2005", "\u2006",
+                                                  "\u2007", "\u2008", "\u2009", "\u200a", "\u2028",
+                                                  "\u2029", "\u202f", "\u205f", "\u3000"};
+    return std::ranges::any_of(
+        spaces, [text](std::string_view space) { return text.find(space) != text.npos; });
+}
+
+bool is_allowed_key(std::string_view key) {
+    for (std::string_view rest = key; !rest.empty(); rest.remove_prefix(1)) {
+        const char c = rest.front();
+        if (c == '.' || c == '$' || c == '#' || c == ' ' || control_character(rest) != 0) {
+            return false;
+        }
+    }
+    return !has_wide_white_space(key);
+}
+
+class validator {
+public:
+    explicit validator(std::string_view section)
+        : path_(section) {}
+
+    // `depth` counts the objects and arrays around the members.
+    result<> members(const json& object, int depth) {
+        for (const auto& [key, value] : object.items()) {
+            if (key.size() > max_key_bytes) {
+                return invalid(fmt::format("A key in {} is longer than 1024 bytes.", path_));
+            }
+            if (!is_allowed_key(key)) {
+                return invalid(
+                    fmt::format("The key '{}' in {} is not allowed: a key has no control "
+                                "character, white space, '.', '$' or '#'.",
+                                printable(key), path_));
+            }
+            const std::size_t mark = path_.size();
+            path_ += "." + key;
+            if (const auto checked = any(value, depth); !checked) {
+                return checked;
+            }
+            path_.resize(mark);
+        }
+        return {};
+    }
+
+private:
+    result<> any(const json& value, int depth) {
+        switch (value.type()) {
+        case json::value_t::string:
+            return string(value.get_ref<const std::string&>());
+        case json::value_t::number_integer:
+        case json::value_t::number_unsigned:
+            return integer(value);
+        case json::value_t::object:
+        case json::value_t::array:
+            return container(value, depth + 1);
+        case json::value_t::null:
+            return in_array_ > 0 ? invalid(fmt::format("{} has a null inside an array.", place()))
+                                 : result<>{};
+        default:
+            return {};
+        }
+    }
+
+    result<> string(const std::string& text) const {
+        return text.size() > max_string_bytes
+                   ? invalid(fmt::format("{} is longer than 4096 bytes.", place()))
+                   : result<>{};
+    }
+
+    result<> integer(const json& value) const {
+        const bool too_large = value.is_number_unsigned() &&
+                               value.get<std::uint64_t>() > static_cast<std::uint64_t>(max_integer);
+        if (too_large || value.get<std::int64_t>() < min_integer) {
+            return invalid(
+                fmt::format("{} is outside -4503599627370496 to 4503599627370495.", place()));
+        }
+        return {};
+    }
+
+    result<> container(const json& value, int depth) {
+        if (depth > max_depth) {
+            return invalid(fmt::format("{} nests deeper than 10 levels.", place()));
+        }
+        if (value.is_object()) {
+            return members(value, depth);
+        }
+        ++in_array_;
+        for (const json& element : value) {
+            if (const auto checked = any(element, depth); !checked) {
+                return checked;
+            }
+        }
+        --in_array_;
+        return {};
+    }
+
+    // The place of the value that is being looked at, short enough for a message.
+    std::string place() const {
+        return printable(path_.size() <= 256 ? path_ : path_.substr(0, 256) + "…");
+    }
+
+    static std::string printable(std::string text) {
+        std::ranges::replace_if(
+            text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == ';'; }, ' ');
+        return text;
+    }
+
+    std::string path_;
+    int in_array_ = 0;
+};
+
+std::size_t value_size(const json& value) {
+    switch (value.type()) {
+    case json::value_t::string:
+        return length_without_controls(value.get_ref<const std::string&>());
+    case json::value_t::boolean:
+        return 4;
+    case json::value_t::object:
+    case json::value_t::array:
+        return section_size(value);
+    case json::value_t::null:
+        return 0;
+    default:
+        return 8;
+    }
+}
+
+} // namespace
+
+result<> validate_section(std::string_view name, const json& section) {
+    if (!section.is_object()) {
+        return invalid(fmt::format("{} must be a JSON object.", name));
+    }
+    return validator(name).members(section, 0);
+}
+
+std::size_t section_size(const json& section) {
+    std::size_t size = 0;
+    for (auto member = section.begin(); member != section.end(); ++member) {
+        size += (section.is_object() ? member.key().size() : 0) + value_size(*member);
+    }
+    return size;
+}
+
+result<> check_size(std::string_view name, const json& before, const json& after,
+                    std::size_t limit) {
+    const std::size_t size = section_size(after);
+    if (size > limit && size > section_size(before)) {
+        return invalid(fmt::format("{} would be {} bytes large, and at most {} are allowed.", name,
+                                   size, limit));
+    }
+    return {};
+}
+
+} // namespace iothub::core

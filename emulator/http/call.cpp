@@ -1,0 +1,57 @@
+#include "emulator/http/call.hpp"
+
+#include <fmt/format.h>
+
+#include "common/json.hpp"
+#include "common/json_text.hpp"
+#include "emulator/http/error_response.hpp"
+#include "emulator/http/if_match.hpp"
+#include "emulator/http/response_stamp.hpp"
+
+namespace iothub::http {
+
+core::precondition call::demand() const {
+    return parse_if_match(asked().headers.find("If-Match"));
+}
+
+result<json> call::document() const {
+    if (asked().body.empty()) {
+        return error{errc::argument_invalid, "The request has no body."};
+    }
+    auto parsed = parse_json(asked().body);
+    if (parsed && !parsed->is_object()) {
+        return error{errc::argument_invalid, "The body must be a JSON object."};
+    }
+    return parsed;
+}
+
+void call::reply(result<http_codec::response> outcome) {
+    if (!outcome) {
+        fail(outcome.error());
+        return;
+    }
+    exchange_->reply(make_stamp(hub_).put_on(std::move(*outcome)));
+}
+
+void call::fail(const error& e, http_codec::fields more) {
+    const response_stamp stamp = make_stamp(hub_);
+    auto r = error_response(e, stamp);
+    for (const auto& f : more) {
+        r.headers.add(f.name, f.value);
+    }
+    log_failure(e, r.status);
+    exchange_->reply(stamp.put_on(std::move(r)));
+}
+
+void call::log_failure(const error& e, int status) {
+    ++hub_.count().failed_requests;
+    hub_.count().errors += status >= 500 ? 1 : 0;
+    const std::string_view address = asked().target;
+    const std::string_view path = address.substr(0, address.find('?'));
+    hub_.journal().write(status >= 500 ? log_level::error : log_level::info, "http",
+                         fmt::format("{} {} {}: {} {}: {}", peer_, asked().method,
+                                     path.substr(0, 300), status, symbolic_name(e.code),
+                                     log_text(e)));
+}
+
+} // namespace iothub::http

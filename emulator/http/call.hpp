@@ -1,0 +1,57 @@
+#pragma once
+// One request on its way through an operation: what was asked, and where the answer goes. Handlers
+// get it from dispatch and may keep it until they can reply.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/identity_key.hpp"
+#include "common/json_fwd.hpp"
+#include "common/result.hpp"
+#include "emulator/core/hub.hpp"
+#include "emulator/core/registry/precondition.hpp"
+#include "emulator/http/target.hpp"
+#include "emulator/http_codec/exchange.hpp"
+
+namespace iothub::http {
+
+class call {
+public:
+    call(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, std::string peer)
+        : hub_(hub)
+        , exchange_(std::move(exchange))
+        , peer_(std::move(peer)) {}
+
+    core::hub& hub() { return hub_; }
+    const http_codec::request& asked() const { return exchange_->asked(); }
+
+    // Filled in by dispatch before the handler runs.
+    http::target target;
+    std::vector<std::string> ids; // the device's and the module's, as the path has them
+
+    // The identity that the path names.
+    identity_key key() const { return {ids.at(0), ids.size() > 1 ? ids[1] : std::string()}; }
+
+    core::precondition demand() const; // If-Match
+
+    // The body, which must be a JSON object (argument_invalid).
+    result<json> document() const;
+
+    // Sends the response or the error, with the headers of every response; counts it, and logs the
+    // reason of an error. Only the first reply counts.
+    void reply(result<http_codec::response> outcome);
+
+    // As reply() with an error, with one more header field.
+    void fail(const error& e, http_codec::fields more = {});
+
+private:
+    void log_failure(const error& e, int status);
+
+    core::hub& hub_;
+    std::shared_ptr<http_codec::exchange> exchange_;
+    std::string peer_;
+};
+
+} // namespace iothub::http

@@ -1,0 +1,168 @@
+#include "emulator/http/documents/identity_document.hpp"
+
+#include <array>
+#include <utility>
+
+#include "common/json.hpp"
+#include "emulator/http/documents/member_reader.hpp"
+
+namespace iothub::http {
+
+namespace {
+
+using core::authentication_type;
+
+constexpr std::array<std::pair<authentication_type, std::string_view>, 4> authentication_names{{
+    {authentication_type::sas, "sas"},
+    {authentication_type::self_signed, "selfSigned"},
+    {authentication_type::certificate_authority, "certificateAuthority"},
+    {authentication_type::none, "none"},
+}};
+
+json text_or_null(const std::string& text) {
+    return text.empty() ? json(nullptr) : json(text);
+}
+
+json text_or_null(const std::optional<std::string>& text) {
+    return text ? json(*text) : json(nullptr);
+}
+
+// `type` stands last: .NET sets it anew with each of the others.
+json describe(const core::authentication& a) {
+    return {{"symmetricKey",
+             {{"primaryKey", text_or_null(a.primary_key)},
+              {"secondaryKey", text_or_null(a.secondary_key)}}},
+            {"x509Thumbprint",
+             {{"primaryThumbprint", text_or_null(a.primary_thumbprint)},
+              {"secondaryThumbprint", text_or_null(a.secondary_thumbprint)}}},
+            {"type", authentication_name(a.type)}};
+}
+
+std::string time_text(timestamp time, moment when) {
+    const bool bare = time == never && when == moment::creation;
+    return bare ? iso_8601_without_zone(time) : iso_8601(time);
+}
+
+std::string_view connection_state(const core::identity& id) {
+    return id.connected ? "Connected" : "Disconnected";
+}
+
+json device_document(const core::identity& id, moment when) {
+    json d{{"deviceId", id.key.device_id},
+           {"generationId", id.generation_id},
+           {"etag", core::etag_text(id)},
+           {"connectionState", connection_state(id)},
+           {"status", id.enabled ? "enabled" : "disabled"},
+           {"statusReason", text_or_null(id.status_reason)},
+           {"connectionStateUpdatedTime", time_text(id.activity.connection_state_updated, when)},
+           {"statusUpdatedTime", time_text(id.status_updated, when)},
+           {"lastActivityTime", time_text(id.activity.last_activity, when)},
+           {"cloudToDeviceMessageCount", 0},
+           {"authentication", describe(id.authentication)},
+           {"capabilities", {{"iotEdge", id.iot_edge}}}};
+    if (id.device_scope) {
+        d["deviceScope"] = *id.device_scope;
+    }
+    d["parentScopes"] = id.parent_scopes;
+    return d;
+}
+
+json module_document(const core::identity& id, moment when) {
+    return {{"moduleId", id.key.module_id},
+            {"managedBy", text_or_null(id.managed_by)},
+            {"deviceId", id.key.device_id},
+            {"generationId", id.generation_id},
+            {"etag", core::etag_text(id)},
+            {"connectionState", connection_state(id)},
+            {"connectionStateUpdatedTime", time_text(id.activity.connection_state_updated, when)},
+            {"lastActivityTime", time_text(id.activity.last_activity, when)},
+            {"cloudToDeviceMessageCount", 0},
+            {"authentication", describe(id.authentication)}};
+}
+
+// An empty string is as good as none: Node sends it for "make a key".
+std::optional<std::string> present(std::optional<std::string> text) {
+    return text && text->empty() ? std::nullopt : std::move(text);
+}
+
+std::optional<authentication_type> read_type(const member_reader& members) {
+    const auto name = members.text("type");
+    if (!name) {
+        return std::nullopt;
+    }
+    for (const auto& [type, known] : authentication_names) {
+        if (*name == known) {
+            return type;
+        }
+    }
+    members.refuse("type", "must be sas, selfSigned, certificateAuthority or none");
+    return std::nullopt;
+}
+
+core::authentication_request read_authentication(const member_reader& members) {
+    const member_reader keys = members.object("symmetricKey");
+    const member_reader thumbprints = members.object("x509Thumbprint");
+    return {read_type(members), keys.text("primaryKey").value_or(""),
+            keys.text("secondaryKey").value_or(""),
+            present(thumbprints.text("primaryThumbprint")),
+            present(thumbprints.text("secondaryThumbprint"))};
+}
+
+bool read_enabled(const member_reader& members) {
+    const std::string status = members.text("status").value_or("enabled");
+    if (status != "enabled" && status != "disabled") {
+        members.refuse("status", "must be enabled or disabled");
+    }
+    return status == "enabled";
+}
+
+void check_id(const member_reader& members, std::string_view name, const std::string& in_path) {
+    if (members.text(name).value_or(in_path) != in_path) {
+        members.refuse(name, "differs from the id in the address");
+    }
+}
+
+void read_device(const member_reader& members, core::identity_request& into) {
+    into.enabled = read_enabled(members);
+    into.status_reason = members.text("statusReason");
+    into.iot_edge = members.object("capabilities").flag("iotEdge");
+    into.device_scope = members.text("deviceScope");
+    into.parent_scopes = members.texts("parentScopes");
+}
+
+} // namespace
+
+std::string_view authentication_name(authentication_type type) {
+    for (const auto& [known, name] : authentication_names) {
+        if (known == type) {
+            return name;
+        }
+    }
+    return "none";
+}
+
+json identity_document(const core::identity& id, moment when) {
+    return id.key.is_module() ? module_document(id, when) : device_document(id, when);
+}
+
+result<core::identity_request> read_identity_document(const json& document,
+                                                      const identity_key& key) {
+    std::optional<error> fault;
+    const member_reader members(document, fault);
+    core::identity_request request;
+    request.key = key;
+    check_id(members, "deviceId", key.device_id);
+    if (key.is_module()) {
+        check_id(members, "moduleId", key.module_id);
+        request.managed_by = members.text("managedBy");
+    } else {
+        read_device(members, request);
+    }
+    request.authentication = read_authentication(members.object("authentication"));
+    if (fault) {
+        return *fault;
+    }
+    return request;
+}
+
+} // namespace iothub::http

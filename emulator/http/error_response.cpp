@@ -1,0 +1,56 @@
+#include "emulator/http/error_response.hpp"
+
+#include <algorithm>
+
+#include "common/json.hpp"
+#include "common/json_text.hpp"
+
+namespace iothub::http {
+
+namespace {
+
+// Node shows the text between the first and the second semicolon.
+std::string readable(const error& e) {
+    std::string text = e.message.empty() ? std::string(symbolic_name(e.code)) : e.message;
+    std::ranges::replace(text, ';', ',');
+    return text;
+}
+
+json envelope_1(const error& e, const response_stamp& stamp) {
+    return {{"Message", "ErrorCode:" + std::string(symbolic_name(e.code)) + ";" + readable(e)},
+            {"ExceptionMessage", "Tracking ID:" + stamp.tracking_id()}};
+}
+
+json envelope_3(const error& e, const response_stamp& stamp) {
+    const json inner{{"errorCode", number(e.code)},
+                     {"message", e.message},
+                     {"trackingId", stamp.tracking_id()},
+                     {"timestampUtc", iso_8601(stamp.time)}};
+    return {{"Message", to_text(inner)}, {"ExceptionMessage", ""}};
+}
+
+} // namespace
+
+http_codec::response error_response(const error& e, const response_stamp& stamp) {
+    const bool nested = e.code == errc::unauthorized_access;
+    auto r = json_response(http_status(e.code),
+                           nested ? envelope_3(e, stamp) : envelope_1(e, stamp));
+    r.headers.add("iothub-errorcode", std::string(symbolic_name(e.code)));
+    if (r.status == 401) {
+        r.headers.add("WWW-Authenticate", "SharedAccessSignature");
+    }
+    return r;
+}
+
+error to_error(const http_codec::refusal& why) {
+    switch (why.status) {
+    case 413:
+        return {errc::message_too_large, why.reason};
+    case 415:
+        return {errc::unsupported_media_type, why.reason};
+    default:
+        return {errc::generic_bad_request, why.reason};
+    }
+}
+
+} // namespace iothub::http

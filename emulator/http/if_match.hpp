@@ -1,0 +1,14 @@
+#pragma once
+// The If-Match header in every form the SDKs send (service API §1.2).
+
+#include <string>
+
+#include "emulator/core/registry/precondition.hpp"
+
+namespace iothub::http {
+
+// `header` may be null: there was none. `*` and `"*"` demand that the entity exists; an empty text
+// and `""` demand nothing; anything else is an etag, with or without quotes and a leading W/.
+core::precondition parse_if_match(const std::string* header);
+
+} // namespace iothub::http

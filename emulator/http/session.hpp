@@ -1,0 +1,40 @@
+#pragma once
+// A back end's connection to the REST interface: responses leave when the turn in which they were
+// made is committed; where the commit fails, nothing is acknowledged. Made by app for each
+// connection to the HTTPS port.
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <memory>
+
+#include "emulator/core/turn.hpp"
+#include "emulator/http_codec/server_session.hpp"
+
+namespace iothub::core {
+class hub;
+}
+
+namespace iothub::http {
+
+class session final : public http_codec::server_session, public core::turn::participant {
+public:
+    session(core::hub& hub, boost::asio::any_io_executor executor,
+            std::shared_ptr<net::byte_stream> stream, const http_codec::session_limits& limits = {});
+
+    void turn_committed() override;
+    void turn_failed(const error& reason) override;
+
+private:
+    void handle(std::shared_ptr<http_codec::exchange> x) override;
+    http_codec::response refuse(const http_codec::refusal& why) override;
+    void replies_wait() override;
+
+    core::hub& hub_;
+    bool joined_ = false;
+};
+
+// Serves the connection until it ends; the stream keeps the session alive. `hub` outlives it.
+void serve(core::hub& hub, boost::asio::any_io_executor executor,
+           std::shared_ptr<net::byte_stream> stream);
+
+} // namespace iothub::http

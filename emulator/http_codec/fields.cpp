@@ -1,0 +1,38 @@
+#include "emulator/http_codec/fields.hpp"
+
+#include <algorithm>
+
+namespace iothub::http_codec {
+
+namespace {
+
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+} // namespace
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view trimmed(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t");
+    if (first == text.npos) {
+        return {};
+    }
+    return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+const std::string* fields::find(std::string_view name) const {
+    const auto found = std::ranges::find_if(
+        list_, [name](const field& f) { return equal_ignoring_case(f.name, name); });
+    return found == list_.end() ? nullptr : &found->value;
+}
+
+std::size_t fields::count(std::string_view name) const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        list_, [name](const field& f) { return equal_ignoring_case(f.name, name); }));
+}
+
+} // namespace iothub::http_codec

@@ -1,0 +1,213 @@
+#include "emulator/http_codec/request_reader.hpp"
+
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <functional>
+#include <utility>
+
+namespace iothub::http_codec {
+
+namespace beast = boost::beast::http;
+
+namespace {
+
+std::string text_of(boost::beast::string_view view) {
+    return {view.data(), view.size()};
+}
+
+refusal explain(const boost::system::error_code& failure) {
+    if (failure == beast::error::body_limit) {
+        return {413, "The body is too large."};
+    }
+    if (failure == beast::error::bad_content_length ||
+        failure == beast::error::multiple_content_length ||
+        failure == beast::error::bad_transfer_encoding) {
+        return {400, "The length of the body is not clear."};
+    }
+    return {400, "The request is malformed: " + failure.message() + "."};
+}
+
+// The rules that the parser leaves to its user.
+std::optional<refusal> check_head(const request& r) {
+    if (r.headers.count("Host") != 1) {
+        return refusal{400, "There must be one Host field."};
+    }
+    const std::string* transfer = r.headers.find("Transfer-Encoding");
+    if (transfer != nullptr && !equal_ignoring_case(*transfer, "chunked")) {
+        return refusal{400, "No transfer encoding but chunked is known."};
+    }
+    const std::string* encoding = r.headers.find("Content-Encoding");
+    if (encoding != nullptr && !equal_ignoring_case(*encoding, "identity")) {
+        return refusal{415, "No content encoding but identity is known."};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+// One message going through Beast's parser. The head is given to it whole, the body as it comes.
+class request_reader::message {
+public:
+    explicit message(const message_limits& limits) {
+        parser_.eager(false);
+        parser_.header_limit(static_cast<std::uint32_t>(limits.head.block + limits.chunk_line));
+        parser_.body_limit(limits.body);
+        check_chunk_ = [limit = limits.chunk_line](std::uint64_t, boost::beast::string_view more,
+                                                   boost::system::error_code& failure) {
+            failure = more.size() > limit ? beast::error::bad_chunk_extension
+                                          : boost::system::error_code();
+        };
+        parser_.on_chunk_header(check_chunk_);
+    }
+
+    // How many bytes were taken; all that can be used of them.
+    std::size_t put(std::string_view bytes) {
+        std::size_t taken = 0;
+        boost::system::error_code failure;
+        while (!failure && !parser_.is_done() && taken < bytes.size()) {
+            const std::string_view rest = bytes.substr(taken);
+            taken += parser_.put(boost::asio::buffer(rest.data(), rest.size()), failure);
+        }
+        if (failure && failure != beast::error::need_more) {
+            fault_ = explain(failure);
+        }
+        return taken;
+    }
+
+    // Takes the head alone.
+    void put_head(std::string_view head) {
+        boost::system::error_code failure;
+        parser_.put(boost::asio::buffer(head.data(), head.size()), failure);
+        if (failure) {
+            fault_ = explain(failure);
+            return;
+        }
+        read_fields();
+        fault_ = check_head(request_);
+    }
+
+    const std::optional<refusal>& fault() const { return fault_; }
+    bool done() const { return parser_.is_done(); }
+    std::size_t body_bytes() const { return parser_.get().body().size(); }
+
+    bool expects_continue() const {
+        const std::string* expectation = request_.headers.find("Expect");
+        return expectation != nullptr && equal_ignoring_case(*expectation, "100-continue");
+    }
+
+    request take_request() {
+        request_.body = std::move(parser_.get().body());
+        return std::move(request_);
+    }
+
+private:
+    // Trailers come later and are not taken for header fields.
+    void read_fields() {
+        const auto& head = parser_.get();
+        request_.method = text_of(head.method_string());
+        request_.target = text_of(head.target());
+        request_.keep_alive = parser_.keep_alive();
+        for (const auto& f : head) {
+            request_.headers.add(text_of(f.name_string()), text_of(f.value()));
+        }
+    }
+
+    beast::request_parser<beast::string_body> parser_;
+    std::function<void(std::uint64_t, boost::beast::string_view, boost::system::error_code&)>
+        check_chunk_;
+    request request_;
+    std::optional<refusal> fault_;
+};
+
+request_reader::request_reader(message_limits limits)
+    : limits_(limits)
+    , scanner_(limits.head) {}
+
+request_reader::~request_reader() = default;
+
+void request_reader::put(std::string_view bytes) {
+    if (!fault_) {
+        bytes_.erase(0, std::exchange(taken_, 0));
+        bytes_.append(bytes);
+    }
+}
+
+std::optional<request> request_reader::next() {
+    if (fault_ || (!message_ && !read_head()) || !read_body()) {
+        return std::nullopt;
+    }
+    request whole = message_->take_request();
+    message_.reset();
+    continue_wish_ = false;
+    return whole;
+}
+
+request_reader::phase request_reader::reading() const {
+    if (message_) {
+        return phase::body;
+    }
+    return has_unread_bytes() ? phase::head : phase::between_requests;
+}
+
+std::size_t request_reader::body_bytes() const {
+    return message_ ? message_->body_bytes() : 0;
+}
+
+bool request_reader::read_head() {
+    if (scanner_.size() == 0) { // one empty line before a request is forgiven (RFC 9112 §2.2)
+        if (unread() == "\r") {
+            return false;
+        }
+        take(unread().starts_with("\r\n") ? 2 : 0);
+    }
+    const bool whole = scanner_.scan(unread());
+    if (scanner_.fault()) {
+        refuse(*scanner_.fault());
+    }
+    if (!whole) {
+        return false;
+    }
+    message_ = std::make_unique<message>(limits_);
+    message_->put_head(unread().substr(0, scanner_.size()));
+    take(scanner_.size());
+    scanner_ = head_scanner(limits_.head);
+    if (message_->fault()) {
+        refuse(*message_->fault());
+        return false;
+    }
+    continue_wish_ = !message_->done() && !has_unread_bytes() && message_->expects_continue();
+    return true;
+}
+
+bool request_reader::read_body() {
+    if (!message_->done()) {
+        take(message_->put(unread()));
+    }
+    if (message_->fault()) {
+        refuse(*message_->fault());
+    } else if (!message_->done() && unread().size() > limits_.chunk_line) {
+        refuse({400, "A chunk's size line or the trailer is too long."});
+    }
+    return !fault_ && message_->done();
+}
+
+void request_reader::refuse(refusal why) {
+    fault_ = std::move(why);
+    message_.reset();
+    take(unread().size());
+}
+
+// An idle connection holds no large buffer.
+void request_reader::take(std::size_t count) {
+    taken_ += count;
+    if (taken_ == bytes_.size()) {
+        taken_ = 0;
+        bytes_.clear();
+        if (bytes_.capacity() > 4096) {
+            bytes_.shrink_to_fit();
+        }
+    }
+}
+
+} // namespace iothub::http_codec

@@ -1,0 +1,82 @@
+#pragma once
+// A local Azure IoT Hub inside this process, for tests:
+//
+//   iothub::emulator hub;                                    // in memory, every port free
+//   my_module module(hub.module_connection_string("d", "m"), hub.ca_file());
+//
+// The hub runs, on a thread of its own, from the constructor's return to stop() or the destructor.
+// Several can live in one process. Nothing is global, no signal is handled, nothing is printed.
+// Every function may be called from any thread; none from the log callback.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace iothub {
+
+struct emulator_options {
+    // Where everything that lasts is kept; empty: in memory, and gone with the hub.
+    std::filesystem::path data_dir;
+
+    // The address to listen on, and the names that the certificate carries beside it (localhost,
+    // 127.0.0.1 and ::1 always do). The first name stands in connection strings; without one it is
+    // localhost, or the host where that is another.
+    std::string host = "127.0.0.1";
+    std::vector<std::string> hostnames;
+
+    // 0: any free one. Azure's own ports are 443 and 8883; most SDKs reach no other.
+    std::uint16_t https_port = 0;
+    std::uint16_t mqtts_port = 0;
+    std::uint16_t management_port = 0;
+
+    // Called with each line of the log, on the hub's thread: "info", "mqtt", "…". Nothing is logged
+    // without it. It must not throw.
+    std::function<void(std::string_view level, std::string_view component, std::string_view text)>
+        on_log;
+};
+
+struct emulator_ports {
+    std::uint16_t https = 0;
+    std::uint16_t mqtts = 0;
+    std::uint16_t management = 0;
+};
+
+class emulator {
+public:
+    // Throws std::runtime_error where the hub cannot start: a port is taken, the data folder is in
+    // use or damaged. The message names it and the remedy.
+    explicit emulator(emulator_options options = {});
+    ~emulator();
+    emulator(emulator&&) noexcept;
+    emulator& operator=(emulator&&) noexcept;
+
+    // "HostName=…;SharedAccessKeyName=…;SharedAccessKey=…" of a shared access policy: iothubowner,
+    // service, device, registryRead or registryReadWrite; std::invalid_argument for any other.
+    std::string connection_string(std::string_view policy = "iothubowner") const;
+
+    // A connection string of a device or module. What does not exist yet is created first.
+    // std::runtime_error where an id is not valid or the hub has stopped.
+    std::string device_connection_string(const std::string& device_id);
+    std::string module_connection_string(const std::string& device_id,
+                                         const std::string& module_id);
+
+    // The certificate to trust: as PEM text, and as a file (a temporary one for a hub in memory,
+    // which goes with the hub).
+    const std::string& ca_pem() const;
+    std::filesystem::path ca_file();
+
+    emulator_ports ports() const;
+
+    // Ends every connection and keeps what was acknowledged; a second call does nothing.
+    void stop();
+
+private:
+    class running;
+    std::unique_ptr<running> running_;
+};
+
+} // namespace iothub

@@ -1,0 +1,64 @@
+// The program: reads the command line, and runs a hub or asks a running one. See
+// docs/configuration.md.
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "emulator/app/command_line.hpp"
+#include "emulator/app/management_client.hpp"
+#include "emulator/app/ready_file.hpp"
+#include "emulator/app/server.hpp"
+#include "emulator/app/start_up_message.hpp"
+#include "emulator/app/stderr_log.hpp"
+
+namespace {
+
+using namespace iothub;
+
+// The one line on standard output: scripts wait for it.
+void announce(const app::bound_ports& ports) {
+    std::printf("IoT Hub emulator ready https=%u mqtts=%u amqps=%u amqp=%u management=%u\n",
+                ports.https, ports.mqtts, ports.amqps, ports.amqp, ports.management);
+    std::fflush(stdout);
+}
+
+int run_hub(const app::options& o) {
+    std::signal(SIGPIPE, SIG_IGN); // a closed standard output ends nothing
+    app::server hub(o, app::make_stderr_log(o.level, o.format));
+    hub.stop_at_signals();
+    std::optional<app::ready_file> ready;
+    if (!o.ready_file.empty()) {
+        ready.emplace(o.ready_file, hub);
+    }
+    if (o.format == app::log_format::text && o.level <= log_level::info) {
+        std::fputs(app::start_up_message(hub).c_str(), stderr);
+    }
+    announce(hub.ports());
+    hub.run();
+    return 0;
+}
+
+int execute(const app::command& command) {
+    switch (command.what) {
+    case app::subcommand::connection_string:
+        return app::print_connection_string(command);
+    case app::subcommand::healthcheck:
+        return app::check_health(command);
+    case app::subcommand::run:
+        return run_hub(command.options);
+    }
+    return 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        const auto parsed = app::parse_command_line(argc, argv);
+        return parsed.command ? execute(*parsed.command) : parsed.exit_code;
+    } catch (const std::exception& failure) {
+        std::fprintf(stderr, "iothub-emulator: %s\n", failure.what());
+        return 1;
+    }
+}

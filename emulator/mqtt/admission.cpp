@@ -1,0 +1,63 @@
+#include "emulator/mqtt/admission.hpp"
+
+#include "emulator/core/store.hpp"
+#include "emulator/mqtt/user_name.hpp"
+
+namespace iothub::mqtt {
+
+namespace {
+
+error refused(std::string reason) {
+    return {errc::unauthorized_access, "Unauthorized access", std::move(reason)};
+}
+
+result<core::device_principal> authenticate(core::hub& hub, const user_name& name,
+                                            std::string_view token) {
+    try {
+        auto who = hub.security().authenticate_device(name.identity, token);
+        if (who && !name.model_id.empty()) {
+            hub.twins().remember_model(name.identity, name.model_id);
+        }
+        return who;
+    } catch (const core::store_fault& fault) {
+        ++hub.count().errors;
+        return error(errc::service_unavailable, "Service unavailable", fault.what());
+    }
+}
+
+} // namespace
+
+result<core::device_principal> admit(core::hub& hub, const connect& packet) {
+    if (packet.level != protocol_level_3_1_1) {
+        return error(errc::invalid_protocol_version, "Unsupported protocol level",
+                     "protocol level " + std::to_string(packet.level) +
+                         ", the hub speaks 3.1.1 (4)");
+    }
+    if (!packet.user_name) {
+        return refused("no user name");
+    }
+    const auto name = parse_user_name(*packet.user_name);
+    if (!name) {
+        return name.error();
+    }
+    if (packet.client_id != name->identity.text()) {
+        return refused("the client id is not the user name's '" + name->identity.text() + "'");
+    }
+    if (!packet.password) {
+        return refused("no password");
+    }
+    return authenticate(hub, *name, *packet.password);
+}
+
+connect_return_code return_code_of(const error& refusal) {
+    switch (refusal.code) {
+    case errc::invalid_protocol_version:
+        return connect_return_code::unacceptable_protocol_level;
+    case errc::service_unavailable:
+        return connect_return_code::server_unavailable;
+    default:
+        return connect_return_code::not_authorized;
+    }
+}
+
+} // namespace iothub::mqtt

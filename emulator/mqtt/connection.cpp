@@ -1,0 +1,300 @@
+#include "emulator/mqtt/connection.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/hub_topics.hpp"
+#include "emulator/core/store.hpp"
+#include "emulator/mqtt/admission.hpp"
+#include "emulator/mqtt/codec/packet_writer.hpp"
+#include "emulator/mqtt/codec/subscribe.hpp"
+#include "emulator/mqtt/operations/telemetry.hpp"
+#include "emulator/mqtt/operations/twin.hpp"
+
+namespace iothub::mqtt {
+
+namespace {
+
+// One and a half times what the client said (§3.1.2.10). A client that sets no limit gets the
+// longest there is.
+ticks silence_allowed(std::uint16_t keep_alive) {
+    const std::chrono::milliseconds asked_for(keep_alive * 1500);
+    return keep_alive == 0 ? connection::max_silence
+                           : std::min<ticks>(asked_for, connection::max_silence);
+}
+
+// Two ids of 128 characters and a slash are the longest there are.
+constexpr std::size_t max_logged_client_id = 257;
+
+// Bytes of the topic after "…/messages/events/".
+std::size_t bag_size(std::string_view topic, const identity_key& self) {
+    const std::size_t prefix = topics::telemetry_topic(self, {}).size();
+    return topic.size() > prefix ? topic.size() - prefix : 0;
+}
+
+std::string packet_name(packet_type type) {
+    return "packet type " + std::to_string(static_cast<int>(type));
+}
+
+} // namespace
+
+connection::connection(core::hub& hub, net::peer peer, std::function<void()> on_hub_output)
+    : hub_(hub)
+    , peer_(std::move(peer))
+    , on_hub_output_(std::move(on_hub_output))
+    , last_heard_(hub.time().now()) {}
+
+connection::~connection() {
+    stream_ended("dropped");
+}
+
+void connection::receive(std::string_view bytes) {
+    if (!ended() && (blocked() || !waiting_.empty())) {
+        waiting_ += bytes;
+    } else {
+        take_packets(bytes);
+    }
+}
+
+void connection::resume() {
+    take_packets(std::exchange(waiting_, {}));
+}
+
+std::string connection::take_output() {
+    return std::exchange(output_, {});
+}
+
+void connection::take_packets(std::string_view bytes) {
+    while (!ended() && !blocked()) {
+        const auto packet = reader_.next(bytes);
+        if (!packet) {
+            violation(packet.error().detail);
+        } else if (!*packet) {
+            return;
+        } else {
+            handle(**packet);
+        }
+    }
+    if (!ended()) {
+        waiting_ = bytes;
+    }
+}
+
+timestamp connection::deadline() const {
+    const timestamp unless_heard = last_heard_ + allowed_silence_;
+    return phase_ == phase::connected ? std::min(unless_heard, who_.expiry) : unless_heard;
+}
+
+void connection::check_deadline() {
+    const timestamp now = hub_.time().now();
+    if (ended() || now < deadline()) {
+        return;
+    }
+    if (phase_ == phase::awaiting_connect) {
+        violation("no CONNECT in time");
+    } else if (now >= who_.expiry) {
+        end(log_level::info, "its token has expired");
+    } else {
+        end(log_level::info, "nothing heard for one and a half times the keep-alive");
+    }
+}
+
+void connection::stream_ended(std::string_view reason) {
+    if (!ended()) {
+        end(phase_ == phase::connected ? log_level::info : log_level::debug, reason);
+    }
+    output_.clear();
+}
+
+void connection::desired_changed(std::uint64_t version, std::string_view patch) {
+    if (ended() || !subscriptions_.has(topics::subscription::desired_properties)) {
+        return;
+    }
+    append_publish(output_, topics::desired_topic(version), patch);
+    on_hub_output_();
+}
+
+void connection::disconnect(const error& reason) {
+    if (ended()) {
+        return;
+    }
+    phase_ = phase::ended;
+    end_reason_ = log_text(reason);
+    write_log(log_level::info, "disconnected by the hub: " + end_reason_);
+    on_hub_output_();
+}
+
+void connection::handle(const raw_packet& packet) {
+    if (phase_ == phase::awaiting_connect) {
+        handle_first(packet);
+    } else {
+        handle_later(packet);
+    }
+}
+
+void connection::handle_first(const raw_packet& packet) {
+    if (packet.type != packet_type::connect) {
+        violation("the first packet is not CONNECT but " + packet_name(packet.type));
+        return;
+    }
+    const auto decoded = decode_connect(packet.body);
+    if (!decoded) {
+        violation(decoded.error().detail);
+        return;
+    }
+    on_connect(*decoded);
+}
+
+void connection::on_connect(const connect& packet) {
+    auto who = admit(hub_, packet);
+    if (!who) {
+        refuse(packet, who.error());
+        return;
+    }
+    who_ = *std::move(who);
+    phase_ = phase::connected;
+    last_heard_ = hub_.time().now();
+    allowed_silence_ = silence_allowed(packet.keep_alive);
+    reader_.set_limit(max_packet);
+    hub_.sessions().connect(who_.key, *this);
+    append_connack(output_, connect_return_code::accepted);
+    ++hub_.count().connections;
+    write_log(log_level::info, "connected over MQTT from " + peer_.address);
+}
+
+void connection::refuse(const connect& packet, const error& reason) {
+    append_connack(output_, return_code_of(reason));
+    const std::string_view claimed = packet.client_id.substr(0, max_logged_client_id);
+    violation("client '" + std::string(claimed) + "': " + log_text(reason));
+}
+
+void connection::handle_later(const raw_packet& packet) {
+    last_heard_ = hub_.time().now();
+    hub_.sessions().touch(who_.key);
+    switch (packet.type) {
+    case packet_type::publish:
+        return on_publish(packet);
+    case packet_type::subscribe:
+        return on_subscribe(packet);
+    case packet_type::unsubscribe:
+        return on_unsubscribe(packet);
+    case packet_type::pingreq:
+        return append_header(output_, packet_type::pingresp, 0, 0);
+    case packet_type::disconnect:
+        return end(log_level::info, "the client said goodbye");
+    default:
+        return violation(packet_name(packet.type) + " is not expected here");
+    }
+}
+
+void connection::on_publish(const raw_packet& packet) {
+    const auto decoded = decode_publish(packet.flags, packet.body);
+    if (!decoded) {
+        violation(decoded.error().detail);
+    } else if (decoded->qos == 2) {
+        violation("a PUBLISH of QoS 2");
+    } else {
+        std::visit([&](auto&& what) { handle(std::forward<decltype(what)>(what), *decoded); },
+                   topics::parse_publication(decoded->topic, who_.key));
+    }
+}
+
+void connection::handle(topics::telemetry message, const publish& packet) {
+    if (packet.payload.size() + bag_size(packet.topic, who_.key) > max_message_bytes) {
+        violation("a message of over 256 KiB");
+        return;
+    }
+    const auto taken =
+        take_telemetry(hub_, who_, {std::move(message.properties), packet.retain, packet.payload});
+    if (taken) {
+        acknowledge(packet);
+    } else {
+        end(log_level::error, log_text(taken.error()));
+    }
+}
+
+void connection::handle(const topics::twin_get& request, const publish& packet) {
+    acknowledge(packet);
+    reply(request.request_id, get_twin(hub_, who_.key));
+}
+
+void connection::handle(const topics::reported_patch& request, const publish& packet) {
+    acknowledge(packet);
+    reply(request.request_id, patch_reported(hub_, who_.key, packet.payload, request.version));
+}
+
+void connection::handle(const topics::method_response& response, const publish& packet) {
+    acknowledge(packet);
+    write_log(log_level::warning,
+              "a method response for the unknown request '" + response.request_id + "'");
+}
+
+// A method response that cannot be read is like one that nobody waits for.
+void connection::handle(const topics::malformed& topic, const publish& packet) {
+    if (packet.topic.starts_with("$iothub/methods/res/")) {
+        acknowledge(packet);
+        write_log(log_level::warning, "a method response is ignored: " + topic.reason);
+    } else {
+        violation(topic.reason);
+    }
+}
+
+void connection::acknowledge(const publish& packet) {
+    if (packet.qos == 1) {
+        append_puback(output_, packet.packet_id);
+    }
+}
+
+void connection::reply(const std::string& request_id, const twin_reply& reply) {
+    if (!subscriptions_.has(topics::subscription::twin_responses)) {
+        write_log(log_level::debug, "a twin response is dropped: not subscribed");
+        return;
+    }
+    append_publish(output_, topics::twin_response_topic(reply.status, request_id, reply.version),
+                   reply.body);
+}
+
+void connection::on_subscribe(const raw_packet& packet) {
+    const auto decoded = decode_subscribe(packet.body);
+    if (!decoded) {
+        violation(decoded.error().detail);
+        return;
+    }
+    append_suback(output_, decoded->packet_id, subscriptions_.add(*decoded, who_.key));
+}
+
+void connection::on_unsubscribe(const raw_packet& packet) {
+    const auto decoded = decode_unsubscribe(packet.body);
+    if (!decoded) {
+        violation(decoded.error().detail);
+        return;
+    }
+    subscriptions_.remove(*decoded, who_.key);
+    append_unsuback(output_, decoded->packet_id);
+}
+
+void connection::violation(std::string_view reason) {
+    if (phase_ == phase::awaiting_connect) {
+        ++hub_.count().refused_connections;
+    }
+    end(log_level::warning, reason);
+}
+
+void connection::end(log_level level, std::string_view reason) {
+    end_reason_ = reason;
+    if (phase_ == phase::connected) {
+        hub_.sessions().disconnected(who_.key, *this);
+        write_log(level, "disconnected: " + end_reason_);
+    } else {
+        write_log(level, "not connected: " + end_reason_);
+    }
+    phase_ = phase::ended;
+    waiting_.clear();
+}
+
+void connection::write_log(log_level level, std::string_view text) const {
+    std::string line = phase_ != phase::awaiting_connect ? who_.key.text() : peer_.address;
+    hub_.journal().write(level, "mqtt", line.append(": ").append(text));
+}
+
+} // namespace iothub::mqtt

@@ -1,0 +1,112 @@
+#pragma once
+// One client's conversation (MQTT 3.1.1 as IoT Hub speaks it, device protocol §1): bytes in, bytes
+// out, a deadline, and an end with a reason. It knows no socket, no timer and no loop; mqtt/session
+// gives it those. Every fault of the peer ends it (§4.8), with the reason in the log.
+//
+// Session present is always 0: nothing is remembered of a client that left but its identity and
+// twin. All SDKs connect with clean session 0 and subscribe again by themselves. A will is checked
+// and not used.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "common/log.hpp"
+#include "emulator/core/device_link.hpp"
+#include "emulator/core/hub.hpp"
+#include "emulator/mqtt/codec/connect.hpp"
+#include "emulator/mqtt/codec/packet_reader.hpp"
+#include "emulator/mqtt/codec/publish.hpp"
+#include "emulator/mqtt/subscriptions.hpp"
+#include "emulator/net/byte_stream.hpp"
+
+namespace iothub::mqtt {
+
+struct twin_reply;
+
+class connection final : public core::device_link {
+public:
+    static constexpr std::size_t max_first_packet = 8 * 1024;
+    static constexpr std::size_t max_packet = (256 + 64) * 1024;
+    static constexpr std::chrono::seconds first_packet_limit{10};
+    static constexpr std::chrono::seconds max_silence{1767};
+
+    // Output at which no further packet is taken, until somebody takes it away.
+    static constexpr std::size_t enough_output = 256 * 1024;
+
+    // `on_hub_output` is called when the hub, not the peer, made output or ended the connection.
+    // The hub outlives the connection.
+    connection(core::hub& hub, net::peer peer, std::function<void()> on_hub_output);
+    ~connection() override;
+    connection(const connection&) = delete;
+    connection& operator=(const connection&) = delete;
+
+    // Bytes of the peer, split anyhow. What they cause is in output() afterwards and may leave when
+    // the turn is committed.
+    void receive(std::string_view bytes);
+
+    // There is enough output: packets wait, and the peer should be held back. Once the output was
+    // taken, resume() goes on with what waits.
+    bool blocked() const { return output_.size() >= enough_output; }
+    void resume();
+
+    const std::string& output() const { return output_; }
+    std::string take_output();
+
+    // When the connection ends unless the peer is heard before. check_deadline() ends it then.
+    timestamp deadline() const;
+    void check_deadline();
+
+    // After its end a connection takes no input; what it has put out may still leave.
+    bool ended() const { return phase_ == phase::ended; }
+    const std::string& end_reason() const { return end_reason_; }
+
+    // The stream has ended, or could not be used any longer.
+    void stream_ended(std::string_view reason);
+
+    void desired_changed(std::uint64_t version, std::string_view patch) override;
+    void disconnect(const error& reason) override;
+
+private:
+    enum class phase { awaiting_connect, connected, ended };
+
+    void take_packets(std::string_view bytes);
+    void handle(const raw_packet& packet);
+    void handle_first(const raw_packet& packet);
+    void handle_later(const raw_packet& packet);
+
+    void on_connect(const connect& packet);
+    void refuse(const connect& packet, const error& reason);
+    void on_publish(const raw_packet& packet);
+    void on_subscribe(const raw_packet& packet);
+    void on_unsubscribe(const raw_packet& packet);
+
+    // What a PUBLISH can be (topics::publication), and the packet that was it.
+    void handle(topics::telemetry message, const publish& packet);
+    void handle(const topics::twin_get& request, const publish& packet);
+    void handle(const topics::reported_patch& request, const publish& packet);
+    void handle(const topics::method_response& response, const publish& packet);
+    void handle(const topics::malformed& topic, const publish& packet);
+
+    void acknowledge(const publish& packet);
+    void reply(const std::string& request_id, const twin_reply& reply);
+    void violation(std::string_view reason);
+    void end(log_level level, std::string_view reason);
+    void write_log(log_level level, std::string_view text) const;
+
+    core::hub& hub_;
+    net::peer peer_;
+    std::function<void()> on_hub_output_;
+    phase phase_ = phase::awaiting_connect;
+    packet_reader reader_{max_first_packet};
+    std::string waiting_; // input that came while blocked
+    std::string output_;
+    core::device_principal who_; // once connected
+    subscriptions subscriptions_;
+    timestamp last_heard_;
+    ticks allowed_silence_ = first_packet_limit;
+    std::string end_reason_;
+};
+
+} // namespace iothub::mqtt

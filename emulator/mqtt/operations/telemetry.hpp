@@ -1,0 +1,26 @@
+#pragma once
+// Messages from devices and modules (device protocol §1.3, §1.4.1; row D01). Used by
+// mqtt/connection.
+
+#include <cstddef>
+#include <string_view>
+
+#include "common/property_bag.hpp"
+#include "emulator/core/hub.hpp"
+#include "emulator/core/security/authenticator.hpp"
+
+namespace iothub::mqtt {
+
+// Of payload and property bag together.
+inline constexpr std::size_t max_message_bytes = 256 * 1024;
+
+struct incoming_message {
+    property_bag properties; // as the topic carried them, decoded
+    bool retain = false;     // kept as the application property mqtt-retain
+    std::string_view payload;
+};
+
+// Appends the message to the event log; it may be acknowledged when the turn is committed.
+void take_telemetry(core::hub& hub, const core::device_principal& sender, incoming_message message);
+
+} // namespace iothub::mqtt

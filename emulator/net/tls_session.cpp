@@ -1,0 +1,107 @@
+#include "emulator/net/tls_session.hpp"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "emulator/net/certificates/openssl_handles.hpp"
+#include "emulator/net/socket_bio.hpp"
+
+namespace iothub::net {
+
+void tls_session::release::operator()(SSL* ssl) const {
+    SSL_free(ssl);
+}
+
+tls_session::tls_session(SSL_CTX* context, int descriptor)
+    : ssl_(SSL_new(context)) {
+    BIO* bio = ssl_ ? new_socket_bio(descriptor) : nullptr;
+    if (!bio) {
+        ssl_.reset();
+        return;
+    }
+    SSL_set_bio(ssl_.get(), bio, bio); // takes the one reference
+    SSL_set_accept_state(ssl_.get());
+}
+
+transfer tls_session::accept() {
+    if (!ssl_)
+        return {.status = transfer_status::failed, .failure = "TLS: out of memory"};
+    ERR_clear_error();
+    return outcome(SSL_accept(ssl_.get()));
+}
+
+transfer tls_session::read(std::span<char> into) {
+    if (postponed_)
+        return *std::exchange(postponed_, std::nullopt);
+    ERR_clear_error();
+    std::size_t filled = 0;
+    while (filled < into.size()) {
+        std::size_t count = 0;
+        const auto rest = into.subspan(filled);
+        const transfer step = outcome(SSL_read_ex(ssl_.get(), rest.data(), rest.size(), &count));
+        if (step.status != transfer_status::done) {
+            if (filled == 0)
+                return step;
+            const bool empty = step.status == transfer_status::want_read;
+            if (!empty)
+                postponed_ = step;
+            return {.bytes = filled, .more = !empty};
+        }
+        filled += count;
+    }
+    return {.bytes = filled};
+}
+
+transfer tls_session::write(std::string_view bytes) {
+    ERR_clear_error();
+    std::size_t count = 0;
+    transfer step = outcome(SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &count));
+    step.bytes = count;
+    return step;
+}
+
+transfer tls_session::shut_down() {
+    ERR_clear_error();
+    const int result = SSL_shutdown(ssl_.get());
+    return outcome(result == 0 ? 1 : result);
+}
+
+transfer tls_session::outcome(int result) {
+    if (result > 0)
+        return {};
+    const int system_error = errno;
+    switch (SSL_get_error(ssl_.get(), result)) {
+    case SSL_ERROR_WANT_READ:
+        return {.status = transfer_status::want_read};
+    case SSL_ERROR_WANT_WRITE:
+        return {.status = transfer_status::want_write};
+    case SSL_ERROR_ZERO_RETURN:
+        return {.status = transfer_status::ended};
+    case SSL_ERROR_SYSCALL:
+        ERR_clear_error();
+        if (system_error == ECONNRESET)
+            return {.status = transfer_status::failed, .failure = "reset by the peer"};
+        return {.status = transfer_status::failed, .failure = std::strerror(system_error)};
+    default:
+        return {.status = transfer_status::failed, .failure = "TLS: " + take_openssl_error()};
+    }
+}
+
+std::string tls_session::peer_certificate() const {
+    X509* leaf = SSL_get0_peer_certificate(ssl_.get());
+    if (!leaf)
+        return {};
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(leaf, &der);
+    if (size <= 0)
+        return {};
+    std::string bytes(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
+    OPENSSL_free(der);
+    return bytes;
+}
+
+} // namespace iothub::net

@@ -1,0 +1,18 @@
+#include "emulator/net/tls_stream.hpp"
+
+#include <utility>
+
+namespace iothub::net {
+
+tls_stream::tls_stream(tcp::socket from, std::string address, const tls_context& context)
+    : socket_stream(std::move(from), std::move(address))
+    , session_(context.native(), socket().native_handle()) {}
+
+transfer tls_stream::handshake() {
+    transfer step = session_.accept();
+    if (step.status == transfer_status::done)
+        set_peer_certificate(session_.peer_certificate());
+    return step;
+}
+
+} // namespace iothub::net

@@ -1,0 +1,190 @@
+#include "emulator/storage/memory_store.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "emulator/storage/identity_tally.hpp"
+#include "emulator/storage/partition_growth.hpp"
+
+namespace iothub::storage {
+
+namespace {
+
+template <class Key, class Value>
+std::optional<Value> find_in(const std::map<Key, Value>& map, const Key& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? std::nullopt : std::optional(found->second);
+}
+
+} // namespace
+
+result<> memory_store::commit() {
+    undo_.clear();
+    committed_counts_ = counts_;
+    return {};
+}
+
+void memory_store::rollback() {
+    for (auto step = undo_.rbegin(); step != undo_.rend(); ++step) {
+        (*step)();
+    }
+    undo_.clear();
+    counts_ = committed_counts_;
+}
+
+template <class Key, class Value>
+void memory_store::assign(std::map<Key, Value>& map, const Key& key, Value value) {
+    const auto [place, is_new] = map.try_emplace(key);
+    if (is_new) {
+        undo_.emplace_back([&map, key] { map.erase(key); });
+        place->second = std::move(value);
+    } else {
+        undo_.emplace_back(
+            [&map, key, old = std::exchange(place->second, std::move(value))] { map[key] = old; });
+    }
+}
+
+template <class Value>
+void memory_store::erase(std::map<identity_key, Value>& map, const identity_key& key) {
+    const auto found = map.find(key);
+    if (found != map.end()) {
+        undo_.emplace_back([&map, key, old = std::move(found->second)] { map[key] = old; });
+        map.erase(found);
+    }
+}
+
+std::optional<core::identity> memory_store::find_identity(const identity_key& key) {
+    return find_in(identities_, key);
+}
+
+void memory_store::put_identity(const core::identity& value) {
+    const auto known = identities_.find(value.key);
+    tally_put(counts_, value,
+              known == identities_.end() ? std::nullopt : std::optional(known->second.enabled));
+    core::identity kept = value;
+    kept.connected = false;
+    assign(identities_, value.key, std::move(kept));
+}
+
+void memory_store::remove_identity(const identity_key& key) {
+    std::vector<identity_key> doomed;
+    for (auto i = identities_.lower_bound(key);
+         i != identities_.end() && i->first.device_id == key.device_id &&
+         (!key.is_module() || i->first == key);
+         ++i) {
+        tally_removed(counts_, i->first.is_module(), i->second.enabled);
+        doomed.push_back(i->first);
+    }
+    for (const identity_key& one : doomed) {
+        erase(identities_, one);
+        erase(twins_, one);
+    }
+}
+
+void memory_store::put_activity(const identity_key& key, const core::activity& value) {
+    const auto known = identities_.find(key);
+    if (known != identities_.end()) {
+        undo_.emplace_back(
+            [this, key, old = known->second.activity] { identities_[key].activity = old; });
+        known->second.activity = value;
+    }
+}
+
+std::vector<core::identity> memory_store::list_devices(std::string_view after, std::size_t limit) {
+    std::vector<core::identity> devices;
+    for (auto i = identities_.lower_bound({std::string(after), ""});
+         i != identities_.end() && devices.size() < limit; ++i) {
+        if (!i->first.is_module() && i->first.device_id > after) {
+            devices.push_back(i->second);
+        }
+    }
+    return devices;
+}
+
+std::vector<core::identity> memory_store::list_modules(std::string_view device_id) {
+    std::vector<core::identity> modules;
+    for (auto i = identities_.upper_bound({std::string(device_id), ""});
+         i != identities_.end() && i->first.device_id == device_id; ++i) {
+        modules.push_back(i->second);
+    }
+    return modules;
+}
+
+std::optional<core::twin> memory_store::find_twin(const identity_key& key) {
+    return find_in(twins_, key);
+}
+
+void memory_store::put_twin(const core::twin& value) {
+    assign(twins_, value.key, value);
+}
+
+void memory_store::append_events(std::uint32_t partition, const core::event_block& block) {
+    partition_log& log = partitions_[partition];
+    undo_.emplace_back([&log, before = log.state] {
+        log.blocks.pop_back();
+        log.state = before;
+    });
+    log.blocks.push_back(block);
+    grow(log.state, block);
+}
+
+std::vector<core::event_block> memory_store::read_events(std::uint32_t partition,
+                                                         std::uint64_t sequence_number,
+                                                         std::size_t max_bytes) {
+    std::vector<core::event_block> read;
+    const auto log = partitions_.find(partition);
+    if (log == partitions_.end()) {
+        return read;
+    }
+    const auto& blocks = log->second.blocks;
+    std::size_t bytes = 0;
+    for (auto block = std::ranges::partition_point(blocks,
+                                                   [&](const core::event_block& b) {
+                                                       return b.first_sequence_number + b.count <=
+                                                              sequence_number;
+                                                   });
+         block != blocks.end(); ++block) {
+        bytes += block->bytes.size();
+        if (!read.empty() && bytes > max_bytes) {
+            break;
+        }
+        read.push_back(*block);
+    }
+    return read;
+}
+
+void memory_store::trim_events(std::uint32_t partition, std::uint64_t max_bytes, timestamp oldest) {
+    const auto found = partitions_.find(partition);
+    if (found == partitions_.end()) {
+        return;
+    }
+    partition_log& log = found->second;
+    const core::partition_state before = log.state;
+    std::vector<core::event_block> dropped;
+    while (!log.blocks.empty() &&
+           (log.state.bytes > max_bytes || log.blocks.front().enqueued < oldest)) {
+        core::event_block& block = log.blocks.front();
+        shrink(log.state, block.first_sequence_number + block.count, block.bytes.size());
+        dropped.push_back(std::move(block));
+        log.blocks.pop_front();
+    }
+    undo_.emplace_back([&log, before, dropped = std::move(dropped)] {
+        log.blocks.insert(log.blocks.begin(), dropped.begin(), dropped.end());
+        log.state = before;
+    });
+}
+
+core::partition_state memory_store::describe_partition(std::uint32_t partition) {
+    const auto log = partitions_.find(partition);
+    return log == partitions_.end() ? core::partition_state{} : log->second.state;
+}
+
+std::optional<std::string> memory_store::find_setting(std::string_view name) {
+    return find_in(settings_, std::string(name));
+}
+
+void memory_store::put_setting(std::string_view name, std::string_view value) {
+    assign(settings_, std::string(name), std::string(value));
+}
+
+} // namespace iothub::storage

@@ -1,0 +1,30 @@
+#pragma once
+// How a partition's state follows from its blocks: the arithmetic that both stores share.
+
+#include <cstdint>
+
+#include "emulator/core/store.hpp"
+
+namespace iothub::storage {
+
+inline bool is_empty(const core::partition_state& state) {
+    return state.first_sequence_number == state.next_sequence_number;
+}
+
+// After `block` was appended. Offsets count bytes.
+inline void grow(core::partition_state& state, const core::event_block& block) {
+    if (is_empty(state)) {
+        state.first_sequence_number = block.first_sequence_number;
+    }
+    state.next_sequence_number = block.first_sequence_number + block.count;
+    state.next_offset = block.first_offset + block.bytes.size();
+    state.bytes += block.bytes.size();
+}
+
+// After the oldest block, with events up to `end`, was dropped.
+inline void shrink(core::partition_state& state, std::uint64_t end, std::uint64_t bytes) {
+    state.first_sequence_number = end;
+    state.bytes -= bytes;
+}
+
+} // namespace iothub::storage

@@ -1,0 +1,80 @@
+#include "emulator/storage/sqlite/checkpointer.hpp"
+
+#include <signal.h>
+#include <sqlite3.h>
+
+namespace iothub::storage {
+
+namespace {
+
+// Signals are for the application's thread.
+std::thread start_without_signals(auto work) {
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    std::thread thread(std::move(work));
+    pthread_sigmask(SIG_SETMASK, &before, nullptr);
+    return thread;
+}
+
+} // namespace
+
+checkpointer::checkpointer(const std::filesystem::path& file)
+    : db_(file, database::access::read_write)
+    , thread_(start_without_signals([this] { work(); })) {}
+
+checkpointer::~checkpointer() {
+    {
+        const std::lock_guard guard(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_one();
+    thread_.join();
+}
+
+void checkpointer::log_has(std::uint64_t bytes) {
+    if (bytes < asked_at_) {
+        asked_at_ = 0; // the log began anew
+    }
+    if (bytes < asked_at_ + step_bytes) {
+        return;
+    }
+    asked_at_ = bytes;
+    {
+        const std::lock_guard guard(mutex_);
+        asked_ = true;
+    }
+    wake_.notify_one();
+}
+
+void checkpointer::work() {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+        wake_.wait(lock, [this] { return asked_ || stopping_; });
+        if (stopping_) {
+            return;
+        }
+        asked_ = false;
+        lock.unlock();
+        checkpoint();
+        lock.lock();
+    }
+}
+
+// A passive checkpoint holds nobody up, but while the hub keeps writing it never reaches the log's
+// end, and the log grows on. Then the rest is moved with the writer waiting. A failure (disk full)
+// loses nothing: the log stays, and its growth asks again.
+void checkpointer::checkpoint() {
+    int pages = 0;
+    int moved = 0;
+    const int code =
+        sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
+    const std::uint64_t log_bytes = static_cast<std::uint64_t>(pages) * 4096;
+    if (code == SQLITE_OK && pages > moved && log_bytes >= limit_bytes) {
+        sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
+                                  nullptr);
+    }
+}
+
+} // namespace iothub::storage

@@ -1,0 +1,121 @@
+#include "emulator/storage/sqlite/schema.hpp"
+
+#include <array>
+
+#include "emulator/storage/sqlite/database.hpp"
+#include "emulator/storage/sqlite/statement.hpp"
+
+namespace iothub::storage {
+
+namespace {
+
+// Times are ticks of 100 ns since 1970; etags and versions are counters. Twins have no key order of
+// their own, since rows of some kilobytes belong into a table with rowids.
+constexpr migration first_tables = R"(
+CREATE TABLE identity (
+    device_id TEXT NOT NULL,
+    module_id TEXT NOT NULL, -- '' for the device itself
+    etag INTEGER NOT NULL,
+    enabled INTEGER NOT NULL,
+    connection_state_updated INTEGER NOT NULL,
+    last_activity INTEGER NOT NULL,
+    document TEXT NOT NULL,  -- everything else, as JSON
+    PRIMARY KEY (device_id, module_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX device ON identity (device_id) WHERE module_id = '';
+
+CREATE TABLE identity_count (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    devices INTEGER NOT NULL,
+    enabled_devices INTEGER NOT NULL,
+    modules INTEGER NOT NULL
+) STRICT;
+INSERT INTO identity_count VALUES (1, 0, 0, 0);
+
+CREATE TABLE twin (
+    device_id TEXT NOT NULL,
+    module_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    etag INTEGER NOT NULL,
+    model_id TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    desired_version INTEGER NOT NULL,
+    desired TEXT NOT NULL,
+    desired_metadata TEXT NOT NULL,
+    reported_version INTEGER NOT NULL,
+    reported TEXT NOT NULL,
+    reported_metadata TEXT NOT NULL,
+    PRIMARY KEY (device_id, module_id)
+) STRICT;
+
+CREATE TABLE event_block (
+    partition_number INTEGER NOT NULL,
+    first_sequence_number INTEGER NOT NULL,
+    event_count INTEGER NOT NULL,
+    first_offset INTEGER NOT NULL,
+    enqueued INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (partition_number, first_sequence_number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_partition (
+    partition_number INTEGER PRIMARY KEY,
+    first_sequence_number INTEGER NOT NULL,
+    next_sequence_number INTEGER NOT NULL,
+    next_offset INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+)";
+
+constexpr std::array<migration, 1> steps_so_far = {first_tables};
+
+constexpr std::array<const char*, 6> table_names = {"identity",    "identity_count",  "twin",
+                                                    "event_block", "event_partition", "setting"};
+
+} // namespace
+
+std::span<const migration> schema_migrations() {
+    return steps_so_far;
+}
+
+std::int64_t schema_version(database& db) {
+    return db.integer("PRAGMA user_version");
+}
+
+void migrate(database& db, std::span<const migration> steps) {
+    const auto version = static_cast<std::size_t>(schema_version(db));
+    if (version >= steps.size()) {
+        return;
+    }
+    db.execute("BEGIN IMMEDIATE");
+    try {
+        for (const migration step : steps.subspan(version)) {
+            db.execute(step);
+        }
+        db.execute("PRAGMA user_version = " + std::to_string(steps.size()));
+        db.execute("COMMIT");
+    } catch (const sqlite_error&) {
+        if (db.in_transaction()) {
+            db.execute("ROLLBACK");
+        }
+        throw;
+    }
+}
+
+std::string missing_table(database& db) {
+    statement find(db, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+    for (const std::string_view name : table_names) {
+        query found(find, name);
+        if (!found.next()) {
+            return std::string(name);
+        }
+    }
+    return {};
+}
+
+} // namespace iothub::storage

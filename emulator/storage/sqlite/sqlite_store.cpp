@@ -1,0 +1,139 @@
+#include "emulator/storage/sqlite/sqlite_store.hpp"
+
+#include <utility>
+
+namespace iothub::storage {
+
+sqlite_store::sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_lock> lock,
+                           std::unique_ptr<checkpointer> checkpoints)
+    : lock_(std::move(lock))
+    , db_(std::move(db))
+    , begin_(*db_, "BEGIN IMMEDIATE")
+    , commit_(*db_, "COMMIT")
+    , rollback_(*db_, "ROLLBACK")
+    , find_setting_(*db_, "SELECT value FROM setting WHERE name = ?")
+    , put_setting_(*db_, "INSERT OR REPLACE INTO setting VALUES (?, ?)")
+    , identities_(*db_)
+    , twins_(*db_)
+    , events_(*db_)
+    , checkpoints_(std::move(checkpoints)) {}
+
+// After a fault the turn is lost, and nothing more of it is written. A fault may have ended the
+// transaction as well, also that of a read: what follows must not begin another one.
+template <class Work>
+void sqlite_store::write(Work work) {
+    if (fault_) {
+        return;
+    }
+    try {
+        if (!writing_) {
+            begin_.run();
+            writing_ = true;
+        } else if (!db_->in_transaction()) {
+            throw core::store_fault("the transaction ended before its commit");
+        }
+        work();
+    } catch (const core::store_fault& fault) {
+        fault_ = fault.what();
+    }
+}
+
+void sqlite_store::commit_transaction() {
+    write([this] {
+        identities_.prepare_commit();
+        events_.prepare_commit();
+        commit_.run();
+        identities_.committed();
+        writing_ = false;
+    });
+}
+
+result<> sqlite_store::commit() {
+    if (writing_) {
+        commit_transaction();
+    }
+    if (fault_) {
+        const error failure{errc::service_unavailable, "the hub could not store the change",
+                            *fault_};
+        rollback();
+        return failure;
+    }
+    if (checkpoints_) {
+        checkpoints_->log_has(db_->log_bytes());
+    }
+    return {};
+}
+
+void sqlite_store::rollback() {
+    if (db_->in_transaction()) {
+        rollback_.run();
+    }
+    writing_ = false;
+    fault_.reset();
+    identities_.rolled_back();
+    events_.rolled_back();
+}
+
+std::optional<core::identity> sqlite_store::find_identity(const identity_key& key) {
+    return identities_.find(key);
+}
+
+void sqlite_store::put_identity(const core::identity& value) {
+    write([&] { identities_.put(value); });
+}
+
+void sqlite_store::remove_identity(const identity_key& key) {
+    write([&] {
+        identities_.remove(key);
+        twins_.remove(key);
+    });
+}
+
+void sqlite_store::put_activity(const identity_key& key, const core::activity& value) {
+    write([&] { identities_.put_activity(key, value); });
+}
+
+std::vector<core::identity> sqlite_store::list_devices(std::string_view after, std::size_t limit) {
+    return identities_.devices(after, limit);
+}
+
+std::vector<core::identity> sqlite_store::list_modules(std::string_view device_id) {
+    return identities_.modules(device_id);
+}
+
+std::optional<core::twin> sqlite_store::find_twin(const identity_key& key) {
+    return twins_.find(key);
+}
+
+void sqlite_store::put_twin(const core::twin& value) {
+    write([&] { twins_.put(value); });
+}
+
+void sqlite_store::append_events(std::uint32_t partition, const core::event_block& block) {
+    write([&] { events_.append(partition, block); });
+}
+
+std::vector<core::event_block> sqlite_store::read_events(std::uint32_t partition,
+                                                         std::uint64_t sequence_number,
+                                                         std::size_t max_bytes) {
+    return events_.read(partition, sequence_number, max_bytes);
+}
+
+void sqlite_store::trim_events(std::uint32_t partition, std::uint64_t max_bytes, timestamp oldest) {
+    write([&] { events_.trim(partition, max_bytes, oldest); });
+}
+
+core::partition_state sqlite_store::describe_partition(std::uint32_t partition) {
+    return events_.describe(partition);
+}
+
+std::optional<std::string> sqlite_store::find_setting(std::string_view name) {
+    query row(find_setting_, name);
+    return row.next() ? std::optional(std::string(row.text(0))) : std::nullopt;
+}
+
+void sqlite_store::put_setting(std::string_view name, std::string_view value) {
+    write([&] { put_setting_.run(name, value); });
+}
+
+} // namespace iothub::storage

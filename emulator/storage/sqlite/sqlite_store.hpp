@@ -1,0 +1,70 @@
+#pragma once
+// core::store over one SQLite connection: opens a transaction at a turn's first write, ends it in
+// commit(). open_sqlite_store makes one; a failed write waits in `fault_` for commit() to report.
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "emulator/core/store.hpp"
+#include "emulator/storage/folder_lock.hpp"
+#include "emulator/storage/sqlite/checkpointer.hpp"
+#include "emulator/storage/sqlite/database.hpp"
+#include "emulator/storage/sqlite/tables/event_table.hpp"
+#include "emulator/storage/sqlite/tables/identity_table.hpp"
+#include "emulator/storage/sqlite/tables/twin_table.hpp"
+
+namespace iothub::storage {
+
+class sqlite_store final : public core::store {
+public:
+    // `db` as open_for_writing gives it. Throws sqlite_error where a table is not as it should be.
+    // Without a checkpointer the log grows until the database is closed.
+    explicit sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_lock> lock = {},
+                          std::unique_ptr<checkpointer> checkpoints = {});
+
+    result<> commit() override;
+    void rollback() override;
+
+    std::optional<core::identity> find_identity(const identity_key& key) override;
+    void put_identity(const core::identity& value) override;
+    void remove_identity(const identity_key& key) override;
+    void put_activity(const identity_key& key, const core::activity& value) override;
+    std::vector<core::identity> list_devices(std::string_view after, std::size_t limit) override;
+    std::vector<core::identity> list_modules(std::string_view device_id) override;
+    core::identity_counts count_identities() override { return identities_.counts(); }
+
+    std::optional<core::twin> find_twin(const identity_key& key) override;
+    void put_twin(const core::twin& value) override;
+
+    void append_events(std::uint32_t partition, const core::event_block& block) override;
+    std::vector<core::event_block> read_events(std::uint32_t partition,
+                                               std::uint64_t sequence_number,
+                                               std::size_t max_bytes) override;
+    void trim_events(std::uint32_t partition, std::uint64_t max_bytes, timestamp oldest) override;
+    core::partition_state describe_partition(std::uint32_t partition) override;
+
+    std::optional<std::string> find_setting(std::string_view name) override;
+    void put_setting(std::string_view name, std::string_view value) override;
+
+private:
+    template <class Work>
+    void write(Work work);
+    void commit_transaction();
+
+    std::unique_ptr<folder_lock> lock_; // let go of last
+    std::unique_ptr<database> db_;
+    statement begin_;
+    statement commit_;
+    statement rollback_;
+    statement find_setting_;
+    statement put_setting_;
+    identity_table identities_;
+    twin_table twins_;
+    event_table events_;
+    bool writing_ = false;             // this turn began a transaction
+    std::optional<std::string> fault_; // of the first write of this turn that failed
+    std::unique_ptr<checkpointer> checkpoints_;
+};
+
+} // namespace iothub::storage

@@ -1,0 +1,98 @@
+#include "emulator/storage/sqlite/tables/identity_document.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "common/json.hpp"
+#include "common/json_text.hpp"
+
+namespace iothub::storage {
+
+namespace {
+
+using core::authentication_type;
+
+constexpr std::array<std::pair<authentication_type, std::string_view>, 4> type_names = {{
+    {authentication_type::sas, "sas"},
+    {authentication_type::self_signed, "selfSigned"},
+    {authentication_type::certificate_authority, "certificateAuthority"},
+    {authentication_type::none, "none"},
+}};
+
+void add(json& document, const char* name, const std::optional<std::string>& value) {
+    if (value) {
+        document[name] = *value;
+    }
+}
+
+std::optional<std::string> optional_text(const json& document, const char* name) {
+    const auto found = document.find(name);
+    return found == document.end() ? std::nullopt : std::optional(found->get<std::string>());
+}
+
+json authentication_document(const core::authentication& value) {
+    json document;
+    document["type"] = std::ranges::find(type_names, value.type, [](const auto& entry) {
+                           return entry.first;
+                       })->second;
+    document["primaryKey"] = value.primary_key;
+    document["secondaryKey"] = value.secondary_key;
+    add(document, "primaryThumbprint", value.primary_thumbprint);
+    add(document, "secondaryThumbprint", value.secondary_thumbprint);
+    return document;
+}
+
+bool read_authentication(const json& document, core::authentication& target) {
+    const auto& name = document.at("type").get_ref<const std::string&>();
+    const auto* type =
+        std::ranges::find(type_names, name, [](const auto& entry) { return entry.second; });
+    if (type == type_names.end()) {
+        return false;
+    }
+    target.type = type->first;
+    document.at("primaryKey").get_to(target.primary_key);
+    document.at("secondaryKey").get_to(target.secondary_key);
+    target.primary_thumbprint = optional_text(document, "primaryThumbprint");
+    target.secondary_thumbprint = optional_text(document, "secondaryThumbprint");
+    return true;
+}
+
+bool read_members(const json& document, core::identity& target) {
+    document.at("generationId").get_to(target.generation_id);
+    target.status_reason = optional_text(document, "statusReason");
+    target.status_updated = timestamp(ticks(document.at("statusUpdated").get<std::int64_t>()));
+    document.at("iotEdge").get_to(target.iot_edge);
+    target.device_scope = optional_text(document, "deviceScope");
+    document.at("parentScopes").get_to(target.parent_scopes);
+    target.managed_by = optional_text(document, "managedBy");
+    return read_authentication(document.at("authentication"), target.authentication);
+}
+
+} // namespace
+
+std::string identity_document(const core::identity& value) {
+    json document;
+    document["generationId"] = value.generation_id;
+    add(document, "statusReason", value.status_reason);
+    document["statusUpdated"] = value.status_updated.time_since_epoch().count();
+    document["authentication"] = authentication_document(value.authentication);
+    document["iotEdge"] = value.iot_edge;
+    add(document, "deviceScope", value.device_scope);
+    document["parentScopes"] = value.parent_scopes;
+    add(document, "managedBy", value.managed_by);
+    return to_text(document);
+}
+
+bool read_identity_document(std::string_view text, core::identity& target) {
+    const auto document = parse_json(text);
+    try {
+        return document && read_members(*document, target);
+    } catch (const json::exception&) {
+        return false;
+    }
+}
+
+} // namespace iothub::storage

@@ -1,0 +1,86 @@
+#include "emulator/storage/sqlite/tables/twin_table.hpp"
+
+#include <string>
+
+#include "common/json_text.hpp"
+#include "emulator/core/store.hpp"
+
+namespace iothub::storage {
+
+namespace {
+
+// Our own text: what was once let in must come out again.
+constexpr json_limits own_text{.depth = 1024, .values = 1 << 24};
+
+class twin_reader {
+public:
+    twin_reader(const query& row, const identity_key& key)
+        : row_(row)
+        , key_(key) {}
+
+    core::twin read() const {
+        core::twin value;
+        value.key = key_;
+        value.version = row_.number(0);
+        value.etag = row_.number(1);
+        value.model_id = row_.text(2);
+        value.tags = document(3);
+        value.desired = section(4);
+        value.reported = section(7);
+        return value;
+    }
+
+private:
+    core::twin_section section(int column) const {
+        return {document(column + 1), document(column + 2), row_.number(column)};
+    }
+
+    json document(int column) const {
+        auto parsed = parse_json(row_.text(column), own_text);
+        if (!parsed || !parsed->is_object()) {
+            throw core::store_fault("the stored twin " + key_.text() + " is damaged");
+        }
+        return json(std::move(*parsed));
+    }
+
+    const query& row_;
+    const identity_key& key_;
+};
+
+} // namespace
+
+twin_table::twin_table(database& db)
+    : find_(db, "SELECT version, etag, model_id, tags, desired_version, desired, desired_metadata,"
+                " reported_version, reported, reported_metadata FROM twin"
+                " WHERE device_id = ? AND module_id = ?")
+    , put_(db, "INSERT INTO twin VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+               " ON CONFLICT DO UPDATE SET version = ?3, etag = ?4, model_id = ?5, tags = ?6,"
+               " desired_version = ?7, desired = ?8, desired_metadata = ?9,"
+               " reported_version = ?10, reported = ?11, reported_metadata = ?12")
+    , remove_one_(db, "DELETE FROM twin WHERE device_id = ? AND module_id = ?")
+    , remove_modules_(db, "DELETE FROM twin WHERE device_id = ? AND module_id > ''") {}
+
+std::optional<core::twin> twin_table::find(const identity_key& key) {
+    query row(find_, key.device_id, key.module_id);
+    return row.next() ? std::optional(twin_reader(row, key).read()) : std::nullopt;
+}
+
+void twin_table::put(const core::twin& value) {
+    const std::string tags = to_text(value.tags);
+    const std::string desired = to_text(value.desired.values);
+    const std::string desired_metadata = to_text(value.desired.metadata);
+    const std::string reported = to_text(value.reported.values);
+    const std::string reported_metadata = to_text(value.reported.metadata);
+    put_.run(value.key.device_id, value.key.module_id, value.version, value.etag, value.model_id,
+             tags, value.desired.version, desired, desired_metadata, value.reported.version,
+             reported, reported_metadata);
+}
+
+void twin_table::remove(const identity_key& key) {
+    remove_one_.run(key.device_id, key.module_id);
+    if (!key.is_module()) {
+        remove_modules_.run(key.device_id);
+    }
+}
+
+} // namespace iothub::storage

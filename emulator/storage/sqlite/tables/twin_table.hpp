@@ -1,0 +1,27 @@
+#pragma once
+// The twins of hub.db, a row each: tags, values and metadata as JSON text, exactly as they were.
+
+#include <optional>
+
+#include "emulator/core/twins/twin.hpp"
+#include "emulator/storage/sqlite/statement.hpp"
+
+namespace iothub::storage {
+
+// Everything throws sqlite_error; finding also store_fault, naming the twin that cannot be read.
+class twin_table {
+public:
+    explicit twin_table(database& db);
+
+    std::optional<core::twin> find(const identity_key& key);
+    void put(const core::twin& value);
+    void remove(const identity_key& key); // a device's also with those of its modules
+
+private:
+    statement find_;
+    statement put_;
+    statement remove_one_;
+    statement remove_modules_;
+};
+
+} // namespace iothub::storage

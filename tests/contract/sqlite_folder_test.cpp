@@ -1,0 +1,101 @@
+// The data folder: made, private, and one hub's at a time.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "contract/child_process.hpp"
+#include "contract/store_subject.hpp"
+
+using namespace iothub;
+using namespace iothub::testing;
+using Catch::Matchers::Contains;
+
+namespace {
+
+mode_t mode_of(const std::filesystem::path& file) {
+    struct stat status{};
+    REQUIRE(::stat(file.c_str(), &status) == 0);
+    return status.st_mode & 0777;
+}
+
+std::string refusal_of(const std::filesystem::path& folder) {
+    const auto opened = storage::open_sqlite_store(folder, storage::durability::process);
+    REQUIRE_FALSE(opened);
+    return opened.error().message;
+}
+
+} // namespace
+
+TEST_CASE("a missing folder is made, and all in it is for its owner only") {
+    temporary_folder folder;
+    const auto place = folder / "some/where";
+    const auto store = open_store(place);
+    store->put_setting("one", "1");
+    REQUIRE(store->commit());
+    CHECK(mode_of(place) == 0700);
+    for (const char* name : {"hub.db", "hub.db-wal", "hub.db-shm", "hub.lock"}) {
+        INFO(name);
+        CHECK(mode_of(place / name) == 0600);
+    }
+    CHECK_FALSE(std::filesystem::exists(place / "hub.db.new"));
+}
+
+TEST_CASE("a folder may be named with a slash, white space and characters of URIs") {
+    temporary_folder folder;
+    for (const char* name : {"plain/", "with space/", "50%25?mode=ro#\xC3\xA4"}) {
+        const auto place = folder.path() / name;
+        open_store(place)->commit();
+        open_store(place)->commit();
+        CHECK(std::filesystem::exists(place / "hub.db"));
+    }
+}
+
+TEST_CASE("what a crash left of a database in the making is no hindrance") {
+    temporary_folder folder;
+    write_bytes(folder / "hub.db.new", "half of it");
+    write_bytes(folder / "hub.db.new-journal", "of another");
+    open_store(folder.path());
+    CHECK_FALSE(std::filesystem::exists(folder / "hub.db.new"));
+    open_store(folder.path());
+}
+
+TEST_CASE("a place that cannot be a folder is refused") {
+    temporary_folder folder;
+    write_bytes(folder / "file", "content");
+    CHECK_THAT(refusal_of(folder / "file"), Contains("file cannot be made (it is a file)"));
+    CHECK_THAT(refusal_of(folder / "file/below"), Contains("cannot be made (Not a directory)"));
+    CHECK(bytes_of(folder / "file") == "content");
+}
+
+TEST_CASE("a folder without leave to write is refused") {
+    if (::geteuid() == 0) {
+        WARN("root may write everywhere: not checked");
+        return;
+    }
+    temporary_folder folder;
+    ::chmod(folder.path().c_str(), 0500);
+    CHECK_THAT(refusal_of(folder.path()), Contains("cannot be written (Permission denied)"));
+    ::chmod(folder.path().c_str(), 0700);
+}
+
+TEST_CASE("a folder in use is refused with the pid that holds it") {
+    temporary_folder folder;
+    child_process other([&](const auto& report) {
+        const auto store = open_store(folder.path());
+        report(1);
+        ::pause();
+    });
+    REQUIRE(other.next_report());
+    CHECK_THAT(refusal_of(folder.path()),
+               Contains("the data folder " + folder.path().string() +
+                        " is in use by the hub with pid " + std::to_string(other.pid()) + ":"));
+    other.kill();
+    CHECK(open_store(folder.path()));
+}
+
+TEST_CASE("a folder in use by this process is refused until its store is gone") {
+    temporary_folder folder;
+    auto store = open_store(folder.path());
+    CHECK_THAT(refusal_of(folder.path()), Contains("pid " + std::to_string(::getpid()) + ":"));
+    store.reset();
+    CHECK(open_store(folder.path()));
+}

@@ -1,0 +1,145 @@
+// Turns: what commit keeps and rollback takes back; and settings.
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "contract/store_snapshot.hpp"
+#include "contract/store_subject.hpp"
+
+using namespace iothub;
+using namespace iothub::testing;
+
+namespace {
+
+core::twin twin_of(const identity_key& key) {
+    core::twin value = core::make_twin(key, at(0));
+    value.tags = {{"floor", 3}};
+    value.reported.values = {{"temperature", 21.5}};
+    return value;
+}
+
+// Two devices, one with two modules; twins; events in two partitions; a setting.
+void fill(core::store& store) {
+    for (const auto& [device, module] :
+         {std::pair{"d1", ""}, {"d1", "m1"}, {"d1", "m2"}, {"d2", ""}}) {
+        store.put_identity(make_identity(device, module));
+        store.put_twin(twin_of({device, module}));
+    }
+    store.append_events(0, make_block(0, 2, 0, "first"));
+    store.append_events(0, make_block(2, 1, 5, "second"));
+    store.append_events(1, make_block(0, 1, 0, "other"));
+    store.put_setting("one", "1");
+    REQUIRE(store.commit());
+}
+
+struct named_write {
+    std::string name;
+    std::function<void(core::store&)> run;
+};
+
+core::identity disabled(core::identity value) {
+    value.enabled = false;
+    return value;
+}
+
+core::twin tagless(core::twin value) {
+    value.tags = json::object();
+    return value;
+}
+
+// Each kind of write; every one of them changes what fill() made.
+std::vector<named_write> every_write() {
+    return {
+        {"a new device", [](auto& s) { s.put_identity(make_identity("d3")); }},
+        {"a new module", [](auto& s) { s.put_identity(make_identity("d2", "m")); }},
+        {"a changed device", [](auto& s) { s.put_identity(disabled(make_identity("d1"))); }},
+        {"a removed module", [](auto& s) { s.remove_identity({"d1", "m1"}); }},
+        {"a removed device", [](auto& s) { s.remove_identity({"d1", ""}); }},
+        {"activity", [](auto& s) { s.put_activity({"d1", "m2"}, {at(5), at(6)}); }},
+        {"a new twin",
+         [](auto& s) {
+             s.put_identity(make_identity("d4"));
+             s.put_twin(twin_of({"d4", ""}));
+         }},
+        {"a changed twin", [](auto& s) { s.put_twin(tagless(twin_of({"d1", "m1"}))); }},
+        {"events", [](auto& s) { s.append_events(0, make_block(3, 1, 11, "third")); }},
+        {"events in a new partition",
+         [](auto& s) { s.append_events(2, make_block(0, 1, 0, "x")); }},
+        {"trimming", [](auto& s) { s.trim_events(0, 6, never); }},
+        {"trimming everything", [](auto& s) { s.trim_events(0, 0, never); }},
+        {"a new setting", [](auto& s) { s.put_setting("two", "2"); }},
+        {"a changed setting", [](auto& s) { s.put_setting("one", "11"); }},
+    };
+}
+
+void run_all(core::store& store) {
+    for (const named_write& write : every_write()) {
+        write.run(store);
+    }
+}
+
+} // namespace
+
+STORE_TEST_CASE("a store that nothing was put into is empty") {
+    TestType subject;
+    store_snapshot empty;
+    empty.partitions.resize(3);
+    CHECK(take_snapshot(subject.store) == empty);
+    CHECK_FALSE(subject.store.find_identity({"d", ""}));
+    CHECK_FALSE(subject.store.find_twin({"d", "m"}));
+    CHECK_FALSE(subject.store.find_setting("one"));
+}
+
+STORE_TEST_CASE("each write is seen at once, undone by rollback and kept by commit") {
+    TestType subject;
+    fill(subject.store);
+    for (const named_write& write : every_write()) {
+        INFO(write.name);
+        const store_snapshot before = take_snapshot(subject.store);
+        write.run(subject.store);
+        const store_snapshot changed = take_snapshot(subject.store);
+        CHECK_FALSE(changed == before);
+        subject.store.rollback();
+        CHECK(take_snapshot(subject.store) == before);
+        write.run(subject.store);
+        REQUIRE(subject.store.commit());
+        subject.store.rollback();
+        CHECK(take_snapshot(subject.store) == changed);
+    }
+}
+
+STORE_TEST_CASE("all writes of a turn are undone together") {
+    TestType subject;
+    fill(subject.store);
+    const store_snapshot before = take_snapshot(subject.store);
+    run_all(subject.store);
+    run_all(subject.store);
+    CHECK_FALSE(take_snapshot(subject.store) == before);
+    subject.store.rollback();
+    CHECK(take_snapshot(subject.store) == before);
+}
+
+STORE_TEST_CASE("a turn without writes commits and rolls back as well") {
+    TestType subject;
+    CHECK(subject.store.commit());
+    subject.store.rollback();
+    subject.store.rollback();
+    CHECK(subject.store.commit());
+    fill(subject.store);
+    const store_snapshot before = take_snapshot(subject.store);
+    CHECK(subject.store.commit());
+    CHECK(take_snapshot(subject.store) == before);
+}
+
+STORE_TEST_CASE("settings keep any text") {
+    TestType subject;
+    const std::string odd("a\0b \xF0\x9F\x8C\xB3 '\";--", 14);
+    subject.store.put_setting("odd", odd);
+    subject.store.put_setting("", "of no name");
+    subject.store.put_setting("empty", "");
+    CHECK(subject.store.find_setting("odd") == odd);
+    CHECK(subject.store.find_setting("") == "of no name");
+    CHECK(subject.store.find_setting("empty") == "");
+    CHECK_FALSE(subject.store.find_setting("Odd"));
+}

@@ -1,0 +1,64 @@
+#pragma once
+// Everything that can be seen of a small store through its seam, to compare before and after.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/json_text.hpp"
+#include "emulator/core/store.hpp"
+
+namespace iothub::testing {
+
+struct store_snapshot {
+    std::vector<core::identity> identities;
+    std::vector<core::twin> twins;
+    std::vector<std::string> twin_texts; // equality of JSON does not tell 1 from 1.0
+    std::vector<core::event_block> blocks;
+    std::vector<core::partition_state> partitions;
+    std::map<std::string, std::string> settings;
+    core::identity_counts counts;
+
+    bool operator==(const store_snapshot&) const = default;
+};
+
+inline void add_twin(store_snapshot& snapshot, core::store& store, const identity_key& key) {
+    if (const auto twin = store.find_twin(key)) {
+        snapshot.twins.push_back(*twin);
+        for (const json* part : {&twin->tags, &twin->desired.values, &twin->desired.metadata,
+                                 &twin->reported.values, &twin->reported.metadata}) {
+            snapshot.twin_texts.push_back(to_text(*part));
+        }
+    }
+}
+
+inline void add_events(store_snapshot& snapshot, core::store& store) {
+    for (std::uint32_t partition = 0; partition < 3; ++partition) {
+        snapshot.partitions.push_back(store.describe_partition(partition));
+        for (auto& block : store.read_events(partition, 0, 1 << 30)) {
+            snapshot.blocks.push_back(block);
+        }
+    }
+}
+
+inline store_snapshot take_snapshot(core::store& store) {
+    store_snapshot snapshot;
+    for (const core::identity& device : store.list_devices("", 1000)) {
+        snapshot.identities.push_back(device);
+        add_twin(snapshot, store, device.key);
+        for (const core::identity& module : store.list_modules(device.key.device_id)) {
+            snapshot.identities.push_back(module);
+            add_twin(snapshot, store, module.key);
+        }
+    }
+    add_events(snapshot, store);
+    for (const char* name : {"one", "two"}) {
+        if (const auto value = store.find_setting(name)) {
+            snapshot.settings[name] = *value;
+        }
+    }
+    snapshot.counts = store.count_identities();
+    return snapshot;
+}
+
+} // namespace iothub::testing

@@ -1,0 +1,67 @@
+// Twins: documents come back verbatim.
+#include <limits>
+#include <string>
+
+#include "common/json_text.hpp"
+#include "contract/store_subject.hpp"
+
+using namespace iothub;
+using namespace iothub::testing;
+
+namespace {
+
+void check_verbatim(core::store& store, const std::string& text) {
+    core::twin value = core::make_twin({"d", "m"}, at(0));
+    value.tags = parse_json(text).value();
+    value.desired.values = value.tags;
+    value.reported.metadata = value.tags;
+    store.put_twin(value);
+    REQUIRE(store.commit());
+    const auto found = store.find_twin(value.key);
+    REQUIRE(found);
+    CHECK(to_text(found->tags) == text);
+    CHECK(to_text(found->desired.values) == text);
+    CHECK(to_text(found->reported.metadata) == text);
+}
+
+} // namespace
+
+STORE_TEST_CASE("a twin comes back as it was put, and replaces the one before") {
+    TestType subject;
+    core::twin value = core::make_twin({"d", ""}, at(3));
+    value.model_id = "dtmi:example:Thermostat;1";
+    value.version = 17;
+    value.etag = std::numeric_limits<std::uint64_t>::max();
+    value.desired.version = 5;
+    value.desired.values = {{"a", 1}};
+    value.desired.metadata = {{"$lastUpdated", "2020-01-01T00:00:00Z"}};
+    value.reported.version = 9;
+    subject.store.put_twin(core::make_twin(value.key, at(0)));
+    subject.store.put_twin(value);
+    CHECK(subject.store.find_twin(value.key) == value);
+    CHECK_FALSE(subject.store.find_twin({"d", "m"}));
+}
+
+STORE_TEST_CASE("JSON in a twin is kept to the letter") {
+    TestType subject;
+    check_verbatim(subject.store, R"({"z":1,"a":1.0,"m":{"y":null,"b":[1,1.0,-0.0,[],{}]}})");
+    check_verbatim(subject.store, R"({"":true,"18446744073709551615":18446744073709551615})");
+    check_verbatim(subject.store, R"({"min":-9223372036854775808,"tiny":5e-324,"big":1e+300})");
+    check_verbatim(subject.store, "{\"\xC3\xA4\":\"\xF0\x9F\x8C\xB3\\u0000\\n\\\"'; --\"}");
+    check_verbatim(subject.store, "{}");
+}
+
+STORE_TEST_CASE("large and deep documents come back") {
+    TestType subject;
+    check_verbatim(subject.store, "{\"text\":\"" + std::string(300'000, 'x') + "\"}");
+    std::string deep = "1";
+    for (int level = 0; level < 60; ++level) {
+        deep = "{\"n\":" + deep + "}";
+    }
+    check_verbatim(subject.store, deep);
+    json wide = json::object();
+    for (int member = 0; member < 3000; ++member) {
+        wide["member-" + std::to_string(member)] = member;
+    }
+    check_verbatim(subject.store, to_text(wide));
+}
