@@ -13,6 +13,7 @@ namespace iothub::client {
 std::exception_ptr to_exception(const hub_error_details& details);
 
 [[noreturn]] void throw_error(const hub_error_details& details);
+[[noreturn]] void throw_error(hub_error_kind kind, std::string message);
 [[noreturn]] void throw_argument_invalid(std::string message);
 
 } // namespace iothub::client

@@ -15,9 +15,9 @@ namespace iothub::client {
 enum class error_subject { device, module_identity, module_twin };
 
 struct error_answer {
-    int status = 0;                 // HTTP or twin status, 300 or above
-    std::string_view symbolic_code; // the header `iothub-errorcode`; may be empty
-    std::string_view body;          // may be empty, or anything
+    int status = 0;                   // HTTP or twin status, 300 or above
+    std::string_view symbolic_code{}; // the header `iothub-errorcode`; may be empty
+    std::string_view body{};          // may be empty, or anything
     error_subject subject = error_subject::device;
 };
 

@@ -86,8 +86,12 @@ void throw_error(const hub_error_details& details) {
     std::rethrow_exception(to_exception(details));
 }
 
+void throw_error(hub_error_kind kind, std::string message) {
+    throw_error({.kind = kind, .message = std::move(message)});
+}
+
 void throw_argument_invalid(std::string message) {
-    throw_error({.kind = hub_error_kind::argument_invalid, .message = std::move(message)});
+    throw_error(hub_error_kind::argument_invalid, std::move(message));
 }
 
 } // namespace client

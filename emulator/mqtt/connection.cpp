@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "common/hub_topics.hpp"
-#include "emulator/core/store.hpp"
 #include "emulator/mqtt/admission.hpp"
 #include "emulator/mqtt/codec/packet_writer.hpp"
 #include "emulator/mqtt/codec/subscribe.hpp"
@@ -204,13 +203,8 @@ void connection::handle(topics::telemetry message, const publish& packet) {
         violation("a message of over 256 KiB");
         return;
     }
-    const auto taken =
-        take_telemetry(hub_, who_, {std::move(message.properties), packet.retain, packet.payload});
-    if (taken) {
-        acknowledge(packet);
-    } else {
-        end(log_level::error, log_text(taken.error()));
-    }
+    take_telemetry(hub_, who_, {std::move(message.properties), packet.retain, packet.payload});
+    acknowledge(packet);
 }
 
 void connection::handle(const topics::twin_get& request, const publish& packet) {

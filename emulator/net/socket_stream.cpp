@@ -81,7 +81,7 @@ void socket_stream::wait_for_more() {
     if (!queue_.empty())
         wait(write_needs_);
     if (wants_input())
-        wait(read_needs_);
+        input_left_ ? read_later() : wait(read_needs_);
 }
 
 void socket_stream::set_deadline(std::chrono::milliseconds limit) {

@@ -54,8 +54,6 @@ std::vector<named_write> every_write() {
         {"a new device", [](auto& s) { s.put_identity(make_identity("d3")); }},
         {"a new module", [](auto& s) { s.put_identity(make_identity("d2", "m")); }},
         {"a changed device", [](auto& s) { s.put_identity(disabled(make_identity("d1"))); }},
-        {"a removed module", [](auto& s) { s.remove_identity({"d1", "m1"}); }},
-        {"a removed device", [](auto& s) { s.remove_identity({"d1", ""}); }},
         {"activity", [](auto& s) { s.put_activity({"d1", "m2"}, {at(5), at(6)}); }},
         {"a new twin",
          [](auto& s) {
@@ -70,6 +68,8 @@ std::vector<named_write> every_write() {
         {"trimming everything", [](auto& s) { s.trim_events(0, 0, never); }},
         {"a new setting", [](auto& s) { s.put_setting("two", "2"); }},
         {"a changed setting", [](auto& s) { s.put_setting("one", "11"); }},
+        {"a removed module", [](auto& s) { s.remove_identity({"d1", "m1"}); }},
+        {"a removed device", [](auto& s) { s.remove_identity({"d1", ""}); }},
     };
 }
 

@@ -38,7 +38,7 @@ struct connect_fields {
     std::string protocol = "MQTT";
     unsigned level = 4;
     unsigned extra_flags = 0; // beside user name and password
-    std::string will;         // topic and payload as they stand in the packet
+    std::string will = {};    // topic and payload as they stand in the packet
 };
 
 inline std::string connect(const connect_fields& fields) {

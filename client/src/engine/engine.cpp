@@ -67,8 +67,7 @@ session_surroundings real_surroundings(const credentials& self, const client_opt
 twin read_twin(const answer& answered) {
     auto properties = parse_json(answered.payload);
     if (!properties || !properties->is_object()) {
-        throw_error(
-            {.kind = hub_error_kind::protocol, .message = "The hub's answer is no twin document"});
+        throw_error(hub_error_kind::protocol, "The hub's answer is no twin document");
     }
     json document = json::object();
     document["properties"] = *std::move(properties);

@@ -32,9 +32,8 @@ std::string event_topic(const identity_key& self, const message& event) {
     }
     std::string topic = topics::telemetry_topic(self, bag);
     if (topic.size() > max_topic || topic.size() + event.body.size() > max_message) {
-        throw_error(
-            {.kind = hub_error_kind::too_large,
-             .message = "The message is larger than 256 KiB, or its properties than 64 KB"});
+        throw_error(hub_error_kind::too_large,
+                    "The message is larger than 256 KiB, or its properties than 64 KB");
     }
     return topic;
 }

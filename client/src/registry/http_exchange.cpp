@@ -21,7 +21,7 @@ constexpr std::size_t max_body = 16 * 1024 * 1024;
 constexpr std::size_t read_size = 16 * 1024;
 
 [[noreturn]] void throw_protocol_error(const std::string& what) {
-    throw_error({.kind = hub_error_kind::protocol, .message = "The hub's answer " + what});
+    throw_error(hub_error_kind::protocol, "The hub's answer " + what);
 }
 
 std::string text_of(const http_request& request, const std::string& host) {
@@ -113,8 +113,8 @@ http_response http_exchange::round_trip(const std::string& text, tls_socket::dea
         const std::size_t size =
             socket->read_some({static_cast<char*>(space.data()), space.size()}, until);
         if (size == 0) {
-            throw_error({.kind = hub_error_kind::network,
-                         .message = "The hub closed the connection before its answer was whole"});
+            throw_error(hub_error_kind::network,
+                        "The hub closed the connection before its answer was whole");
         }
         answer_began_ = true;
         buffer.commit(size);

@@ -99,8 +99,7 @@ Identity checked(const json& document, Read read) {
         read(identity);
         return identity;
     } catch (const json::exception&) {
-        throw_error({.kind = hub_error_kind::protocol,
-                     .message = "The hub's answer is no identity document"});
+        throw_error(hub_error_kind::protocol, "The hub's answer is no identity document");
     }
 }
 

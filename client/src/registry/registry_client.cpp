@@ -21,8 +21,7 @@ std::string_view condition(const std::string& etag) {
 template <class Identity, class Read>
 std::vector<Identity> read_list(const json& documents, Read read) {
     if (!documents.is_array()) {
-        client::throw_error(
-            {.kind = hub_error_kind::protocol, .message = "The hub's answer is no list"});
+        client::throw_error(hub_error_kind::protocol, "The hub's answer is no list");
     }
     std::vector<Identity> list;
     for (const json& document : documents) {

@@ -61,8 +61,8 @@ json document_of(const http_response& response) {
     }
     auto document = parse_json(response.body);
     if (!document) {
-        throw_error({.kind = hub_error_kind::protocol,
-                     .message = "The hub's answer is not JSON: " + document.error().message});
+        throw_error(hub_error_kind::protocol,
+                    "The hub's answer is not JSON: " + document.error().message);
     }
     return *std::move(document);
 }

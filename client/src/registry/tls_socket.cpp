@@ -53,8 +53,8 @@ struct tls_socket::streams {
         io.run_until(until);
         if (failure == asio::error::would_block) {
             cancel();
-            throw_error({.kind = hub_error_kind::time_out,
-                         .message = "Time out while " + std::string(what) + " " + place(server)});
+            throw_error(hub_error_kind::time_out,
+                        "Time out while " + std::string(what) + " " + place(server));
         }
         if (failure == asio::error::eof || failure == asio::ssl::error::stream_truncated) {
             return 0;
@@ -75,11 +75,10 @@ struct tls_socket::streams {
 
     [[noreturn]] void fail(const char* what, const error_code& failure) {
         const std::string distrust = tls.take_verify_failure();
-        throw_error(
-            {.kind = hub_error_kind::network,
-             .message = "Failure while " + std::string(what) + " " + place(server) + ": " +
+        throw_error(hub_error_kind::network,
+                    "Failure while " + std::string(what) + " " + place(server) + ": " +
                         (distrust.empty() ? failure.message()
-                                          : "TLS: certificate verify failed: " + distrust)});
+                                          : "TLS: certificate verify failed: " + distrust));
     }
 
     endpoint server;

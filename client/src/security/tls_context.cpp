@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "client/src/error_details.hpp"
 
@@ -164,6 +165,7 @@ tls_context::tls_context(const std::string& server_name, const trust& trusted,
     use_client_certificate(context, certificate);
 }
 
+tls_context::tls_context(tls_context&&) noexcept = default;
 tls_context::~tls_context() = default;
 
 std::string tls_context::take_verify_failure() {

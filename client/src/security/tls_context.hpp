@@ -28,6 +28,7 @@ public:
     // not belong together.
     tls_context(const std::string& server_name, const trust& trusted,
                 const client_certificate& certificate = {});
+    tls_context(tls_context&&) noexcept;
     ~tls_context();
 
     ssl_ctx_st* native() const { return context_.get(); }

@@ -314,8 +314,6 @@ void hub_session::read_desired() {
         return;
     }
     submit({.kind = operation_kind::twin_get,
-            .topic = {},
-            .payload = {},
             .deadline = now_ + settings_.operation_timeout,
             .done = [this](const outcome& result) { desired_read(result); }});
 }

@@ -31,10 +31,10 @@ struct operation {
     using time_point = std::chrono::steady_clock::time_point;
 
     operation_kind kind = operation_kind::barrier;
-    std::string topic;   // of a message
-    std::string payload; // of a message or a patch
-    time_point deadline;
-    completion done; // called once, on the client's loop thread; must not throw
+    std::string topic{};   // of a message
+    std::string payload{}; // of a message or a patch
+    time_point deadline{};
+    completion done{}; // called once, on the client's loop thread; must not throw
 };
 
 class outbox {

@@ -3,6 +3,8 @@
 #include <signal.h>
 #include <sqlite3.h>
 
+#include "emulator/storage/sqlite/schema.hpp"
+
 namespace iothub::storage {
 
 namespace {
@@ -21,8 +23,10 @@ std::thread start_without_signals(auto work) {
 } // namespace
 
 checkpointer::checkpointer(const std::filesystem::path& file)
-    : db_(file, database::access::read_write)
-    , thread_(start_without_signals([this] { work(); })) {}
+    : db_(file, database::access::read_write) {
+    schema_version(db_); // a connection that has never read does not know of the log
+    thread_ = start_without_signals([this] { work(); });
+}
 
 checkpointer::~checkpointer() {
     {

@@ -71,7 +71,11 @@ result<> check_content(const fs::path& file, bool with_log) {
     if (version > known) {
         return newer(file, version);
     }
-    if (fs::file_size(file) <= thorough_check_bytes) {
+    const std::uintmax_t size = fs::file_size(file);
+    if (!with_log && size % static_cast<std::uintmax_t>(db.integer("PRAGMA page_size")) != 0) {
+        return damaged(file, "its end is missing");
+    }
+    if (size <= thorough_check_bytes) {
         if (const std::string found = db.text("PRAGMA quick_check(1)"); found != "ok") {
             return damaged(file, found.substr(0, found.find('\n')));
         }

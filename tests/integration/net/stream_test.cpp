@@ -23,8 +23,8 @@ void echo(recording_sink& sink, std::size_t& most_queued) {
 } // namespace
 
 TEST_CASE("bytes are echoed") {
-    test_server server(GENERATE(transport::tcp, transport::tls));
     std::size_t most_queued = 0;
+    test_server server(GENERATE(transport::tcp, transport::tls));
     server.on_sink = [&](recording_sink& sink) { echo(sink, most_queued); };
     const auto client = server.connect();
     CHECK(server.run_with([&] { return client->exchange("hello", 5); }) == "hello");
@@ -35,8 +35,8 @@ TEST_CASE("bytes are echoed") {
 }
 
 TEST_CASE("5 MiB go both ways at once within the bound of the queue") {
-    test_server server(GENERATE(transport::tcp, transport::tls));
     std::size_t most_queued = 0;
+    test_server server(GENERATE(transport::tcp, transport::tls));
     server.on_sink = [&](recording_sink& sink) { echo(sink, most_queued); };
     const auto client = server.connect();
     const std::string sent = pattern(large);
@@ -118,11 +118,11 @@ TEST_CASE("bytes that came along with the end of the handshake are not forgotten
 }
 
 TEST_CASE("a busy stream lets the loop do other things in between") {
+    std::size_t in_a_row = 0;
+    std::size_t most_in_a_row = 0;
     test_server server(GENERATE(transport::tcp, transport::tls));
     const auto client = server.connect();
     auto& sink = *server.sinks[0];
-    std::size_t in_a_row = 0;
-    std::size_t most_in_a_row = 0;
     sink.on_received = [&](std::string_view bytes) {
         if (in_a_row == 0)
             boost::asio::post(server.loop, [&] { in_a_row = 0; });
@@ -136,8 +136,8 @@ TEST_CASE("a busy stream lets the loop do other things in between") {
 }
 
 TEST_CASE("a stream can be handed over to another sink") {
-    test_server server(GENERATE(transport::tcp, transport::tls));
     std::shared_ptr<recording_sink> second;
+    test_server server(GENERATE(transport::tcp, transport::tls));
     server.on_sink = [&](recording_sink& sink) {
         sink.on_received = [&](std::string_view) {
             second = std::make_shared<recording_sink>(sink.stream);

@@ -64,6 +64,8 @@ private:
     bool calling_ = false;
 };
 
+// Runs what is left to do when it is destroyed: what a test lends to its sinks is declared before
+// it.
 struct test_server {
     explicit test_server(transport kind, std::size_t limit = 100,
                          std::chrono::milliseconds handshake_limit = std::chrono::seconds(10))

@@ -1,0 +1,106 @@
+// UpdateModuleTwinReportedProperties: connects as a module, prints its twin, reports when it
+// started, answers each change of its desired properties with the time, and sends an event.
+
+#include <chrono>
+#include <ctime>
+#include <iostream>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include <iothub/module_client.hpp>
+
+#include "samples/command_line.hpp"
+
+namespace {
+
+// "2024-05-06T07:08:09Z"
+std::string current_time() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    char text[sizeof "2024-05-06T07:08:09Z"];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return text;
+}
+
+void connection_status_changed(iothub::connection_status status,
+                               iothub::connection_status_change_reason reason) {
+    std::cout << "Connection Status Changed to " << to_string(status) << "; the reason is "
+              << to_string(reason) << std::endl;
+}
+
+void desired_property_changed(iothub::module_client& client,
+                              const nlohmann::ordered_json& desired) {
+    std::cout << "desired property change:" << std::endl;
+    std::cout << desired.dump() << std::endl;
+    std::cout << "Sending current time as reported property" << std::endl;
+    nlohmann::ordered_json reported;
+    reported["DateTimeLastDesiredPropertyChangeReceived"] = current_time();
+    client.update_reported_properties(reported);
+}
+
+void run(iothub::module_client& client) {
+    client.set_connection_status_changes_handler(connection_status_changed);
+    client.set_desired_property_update_callback([&client](const nlohmann::ordered_json& desired) {
+        desired_property_changed(client, desired);
+    });
+
+    std::cout << "Retrieving twin" << std::endl;
+    std::cout << client.get_twin().properties_text() << std::endl;
+
+    std::cout << "Sending app start time as reported property" << std::endl;
+    nlohmann::ordered_json reported;
+    reported["DateTimeLastAppLaunch"] = current_time();
+    client.update_reported_properties(reported);
+
+    iothub::message event;
+    event.body = {0, 1};
+    client.send_event(event);
+    std::cout << "Event sent to IoT Hub." << std::endl;
+
+    std::cout << "Waiting for Events.  Press enter to exit..." << std::endl;
+    std::string line;
+    std::getline(std::cin, line);
+    client.close();
+}
+
+int show_usage() {
+    std::cerr << R"usage(usage: update-module-twin [CONNECTION_STRING] [--ca-file FILE]
+                          [--x509-cert FILE --x509-key FILE]
+
+The module's connection string is the first argument, or the variable
+IOTHUB_MODULE_CONNECTION_STRING; run create-identities first, then:
+
+    export IOTHUB_MODULE_CONNECTION_STRING="$(iothub-emulator connection-string \
+        --device myFirstDevice --module myFirstModule)"
+
+or, for a hub in Azure: az iot hub module-identity connection-string show --hub-name NAME \
+    --device-id myFirstDevice --module-id myFirstModule
+)usage";
+    return 2;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const auto arguments = read_command_line(argc, argv, "IOTHUB_MODULE_CONNECTION_STRING",
+                                             {"--ca-file", "--x509-cert", "--x509-key"});
+    if (!arguments) {
+        return show_usage();
+    }
+    try {
+        iothub::client_options options;
+        options.ca_file = (*arguments)["--ca-file"];
+        options.certificate_file = (*arguments)["--x509-cert"];
+        options.private_key_file = (*arguments)["--x509-key"];
+        options.operation_timeout = std::chrono::seconds(20);
+        auto client = iothub::module_client::create_from_connection_string(
+            arguments->connection_string, options);
+        run(client);
+        return 0;
+    } catch (const iothub::hub_error& error) {
+        std::cerr << "update-module-twin: " << error.what() << "\n";
+        return 1;
+    }
+}

@@ -1,0 +1,203 @@
+// The session: what leaves when, and what happens when it cannot (DESIGN: turns; reliability §1).
+
+#include "emulator/mqtt/session.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <utility>
+
+#include "common/sas_token.hpp"
+#include "scripted_stream.hpp"
+#include "support/catch.hpp"
+#include "world.hpp"
+
+using namespace iothub;
+using namespace iothub::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto events = "devices/dev1/messages/events/";
+
+struct open_session {
+    explicit open_session(world& in, const identity_key& key = device)
+        : hub(in.hub) {
+        mqtt::serve(hub, stream, loop.get_executor());
+        say(packet::connect(good_connect(key)));
+        REQUIRE(heard() == packet::connack(0));
+    }
+    ~open_session() {
+        if (!over) {
+            finish("the test ends");
+        }
+        hub.end_turn();
+    }
+
+    void say(std::string_view bytes) {
+        stream->deliver(bytes);
+        hub.end_turn();
+    }
+    std::string heard() { return std::exchange(stream->sent, {}); }
+    void finish(std::string_view reason) {
+        over = true;
+        stream->finish(reason);
+    }
+
+    core::hub& hub;
+    boost::asio::io_context loop;
+    std::shared_ptr<scripted_stream> stream = std::make_shared<scripted_stream>();
+    bool over = false;
+};
+
+// A twin whose response is 20 KB.
+void grow_twin(world& w) {
+    const std::string text(4000, 'x');
+    w.change_desired(device, R"({"a":")" + text + R"(","b":")" + text + R"(","c":")" + text +
+                                 R"(","d":")" + text + R"(","e":")" + text + "\"}");
+}
+
+std::string twin_requests(int count) {
+    std::string bytes = packet::subscribe(1, {{"$iothub/twin/res/#", 0}});
+    for (int i = 0; i < count; ++i) {
+        bytes += packet::publish("$iothub/twin/GET/?$rid=" + std::to_string(i), "");
+    }
+    return bytes;
+}
+
+} // namespace
+
+TEST_CASE("a reply leaves when the turn is committed, not before") {
+    world w;
+    open_session client(w);
+    client.stream->deliver(packet::publish_1(1, events, "x"));
+    CHECK(client.heard() == "");
+    w.hub.end_turn();
+    CHECK(client.heard() == packet::puback(1));
+}
+
+TEST_CASE("a turn that fails acknowledges nothing and drops the connection") {
+    world w;
+    open_session client(w);
+    w.store.commits_fail = true;
+    client.say(packet::publish_1(1, events, "x"));
+    CHECK(client.heard() == "");
+    CHECK_THAT(client.stream->aborted_because, Catch::Contains("the disk is full"));
+    CHECK(w.hub.sessions().size() == 0);
+    CHECK(w.log.mentions("the disk is full"));
+    client.finish("aborted");
+    w.store.commits_fail = false;
+    w.hub.end_turn();
+    CHECK(w.events("dev1").empty());
+    CHECK(client.heard() == "");
+}
+
+TEST_CASE("a desired update joins the turn of who made it") {
+    world w;
+    open_session client(w);
+    client.say(packet::subscribe(1, {{"$iothub/twin/PATCH/properties/desired/#", 0}}));
+    CHECK(client.heard() == packet::suback(1, {0}));
+    w.change_desired(device, R"({"x":1})");
+    CHECK(client.heard() == "");
+    w.hub.end_turn();
+    CHECK(client.heard() == packet::publish("$iothub/twin/PATCH/properties/desired/?$version=2",
+                                            R"({"x":1,"$version":2})"));
+}
+
+TEST_CASE("the last words leave before a close") {
+    world w;
+    open_session client(w);
+    client.say(packet::publish_1(1, events, "x") + packet::publish_1(2, "elsewhere", "x"));
+    CHECK(client.heard() == packet::puback(1));
+    CHECK_THAT(client.stream->closed_because, Catch::Contains("none that this identity"));
+}
+
+TEST_CASE("the newest connection is answered and the old one closed") {
+    world w;
+    open_session older(w);
+    open_session newer(w);
+    CHECK_THAT(older.stream->closed_because, Catch::Contains("newer connection"));
+    older.finish("closed");
+    CHECK(w.hub.sessions().size() == 1);
+    newer.say(packet::pingreq());
+    CHECK(newer.heard() == packet::pingresp());
+}
+
+TEST_CASE("a stream that ends takes the session with it") {
+    world w;
+    open_session client(w);
+    const std::weak_ptr<scripted_stream> stream = client.stream;
+    client.stream->deliver(packet::publish_1(1, events, "x"));
+    client.finish("reset");
+    client.stream.reset();
+    CHECK(stream.expired());
+    w.hub.end_turn();
+    CHECK(w.hub.sessions().size() == 0);
+    CHECK(w.events("dev1").size() == 1);
+    CHECK(w.log.mentions("dev1: disconnected: reset"));
+}
+
+TEST_CASE("a client that does not read is held back, and goes on when it reads") {
+    world w;
+    grow_twin(w);
+    open_session client(w);
+    client.stream->stuck = true;
+    client.say(twin_requests(100));
+    for (int turn = 0; turn < 10; ++turn) {
+        w.hub.end_turn();
+    }
+    CHECK(client.stream->paused);
+    CHECK(client.stream->queued() < 3 * mqtt::pause_above);
+    CHECK(client.stream->aborted_because == "");
+
+    std::string all;
+    for (int turn = 0; turn < 100; ++turn) {
+        client.stream->drain();
+        w.hub.end_turn();
+        all += client.heard();
+    }
+    CHECK_THAT(all, Catch::Contains("$iothub/twin/res/200/?$rid=99{"));
+    CHECK_FALSE(client.stream->paused);
+}
+
+TEST_CASE("a client that never reads what the hub sends it is dropped at 1 MiB") {
+    world w;
+    open_session client(w);
+    client.say(packet::subscribe(1, {{"$iothub/twin/PATCH/properties/desired/#", 0}}));
+    client.stream->stuck = true;
+    int updates = 0;
+    while (client.stream->aborted_because.empty() && updates < 1000) {
+        grow_twin(w);
+        w.hub.end_turn();
+        CHECK(client.stream->queued() <= mqtt::drop_above);
+        ++updates;
+    }
+    CHECK(client.stream->aborted_because == "the client does not read what it is sent");
+    CHECK(updates > 40);
+    CHECK(w.hub.sessions().size() == 0);
+}
+
+TEST_CASE("the timer ends a connection whose deadline has passed") {
+    world w;
+    w.clock.advance(999ms); // so that the token ends a millisecond later
+    const auto stream = std::make_shared<scripted_stream>();
+    boost::asio::io_context loop;
+    mqtt::serve(w.hub, stream, loop.get_executor());
+    packet::connect_fields hello = good_connect(device);
+    hello.password =
+        make_sas_token("hub.test/devices/dev1", identity_secret, w.clock.now() + 1ms).value();
+    stream->deliver(packet::connect(hello));
+    w.hub.end_turn();
+    CHECK(stream->sent == packet::connack(0));
+
+    loop.run_one(); // the timer of CONNECT, which was set anew
+    loop.run_one(); // too early by the hub's clock: it is set again
+    CHECK_FALSE(w.hub.current_turn().pending());
+    w.clock.advance(1ms);
+    while (!w.hub.current_turn().pending()) {
+        loop.run_one();
+    }
+    w.hub.end_turn();
+    CHECK(stream->closed_because == "its token has expired");
+    stream->finish("closed");
+    loop.run();
+}

@@ -1,0 +1,57 @@
+// Prepares a data folder whose certificate authority the suite is started with: Node reads
+// NODE_EXTRA_CA_CERTS once, at its start. Then runs suite.js.
+'use strict';
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const net = require('node:net');
+const os = require('node:os');
+const path = require('node:path');
+const { Hub } = require('./support/hub');
+
+const SKIPPED = 77;
+
+// The SDK's REST client knows port 443 only; a loopback address that nobody else uses has it free.
+function unusedAddress() {
+    const part = () => 1 + Math.floor(Math.random() * 250);
+    return `127.${part()}.${part()}.${part()}`;
+}
+
+function mayListen(address, port) {
+    return new Promise((resolve) => {
+        const server = net.createServer();
+        server.once('error', () => resolve(false));
+        server.listen(port, address, () => server.close(() => resolve(true)));
+    });
+}
+
+async function main() {
+    const address = unusedAddress();
+    if (!(await mayListen(address, 443))) {
+        console.log('port 443, which the Node SDK needs, may not be opened by this user');
+        return SKIPPED;
+    }
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'iothub-node-'));
+    try {
+        const hub = new Hub(address, folder);
+        await hub.start();
+        await hub.stop();
+        const suite = spawnSync(process.execPath, ['--test-reporter=spec', 'suite.js'], {
+            cwd: __dirname,
+            stdio: 'inherit',
+            env: {
+                ...process.env,
+                NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem'),
+                HUB_ADDRESS: address,
+                HUB_FOLDER: folder,
+            },
+        });
+        return suite.status ?? 1;
+    } finally {
+        fs.rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+main().then((code) => process.exit(code), (error) => {
+    console.error(error.message);
+    process.exit(1);
+});

@@ -1,0 +1,18 @@
+// A client's twin with the desired properties it was told, in the order they came. The SDK tells the
+// current ones first, then each change; it merges the changes into the first object, hence the copies.
+'use strict';
+
+async function twinOf(client) {
+    const twin = await client.getTwin();
+    const told = [];
+    twin.on('properties.desired', (patch) => told.push(structuredClone(patch)));
+    return {
+        told,
+        properties: twin.properties,
+        report: (patch) => new Promise((resolve, reject) => {
+            twin.properties.reported.update(patch, (error) => (error ? reject(error) : resolve()));
+        }),
+    };
+}
+
+module.exports = { twinOf };
