@@ -62,12 +62,37 @@ loopback_client::~loopback_client() {
 }
 
 void loopback_client::shake_hands(const handshake_options& options) {
-    begin_handshake(options);
-    while (!continue_handshake())
+    connect_ssl(options);
+    while (!step_handshake())
         wait(SSL_want_write(ssl_.get()) ? POLLOUT : POLLIN);
 }
 
+void loopback_client::begin_handshake(const handshake_options& options) {
+    connect_ssl(options);
+    SSL_set0_wbio(ssl_.get(), BIO_new(BIO_s_mem()));
+}
+
 bool loopback_client::continue_handshake() {
+    if (step_handshake())
+        return true;
+    let_go();
+    return false;
+}
+
+void loopback_client::send_held_back(std::string_view bytes) {
+    send(bytes);
+    let_go();
+    SSL_set0_wbio(ssl_.get(), iothub::net::new_socket_bio(socket_));
+}
+
+void loopback_client::let_go() {
+    char held[4096];
+    const int size = BIO_read(SSL_get_wbio(ssl_.get()), held, sizeof held);
+    if (size > 0 && ::send(socket_, held, static_cast<std::size_t>(size), MSG_NOSIGNAL) != size)
+        fail("cannot send");
+}
+
+bool loopback_client::step_handshake() {
     const int result = SSL_connect(ssl_.get());
     if (result == 1)
         return true;
@@ -76,7 +101,7 @@ bool loopback_client::continue_handshake() {
     return false;
 }
 
-void loopback_client::begin_handshake(const handshake_options& options) {
+void loopback_client::connect_ssl(const handshake_options& options) {
     context_.reset(SSL_CTX_new(TLS_client_method()));
     // Old versions are offered at all only on this level.
     SSL_CTX_set_cipher_list(context_.get(), "ALL@SECLEVEL=0");

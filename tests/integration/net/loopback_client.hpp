@@ -30,9 +30,11 @@ public:
     // Continues in TLS.
     void shake_hands(const handshake_options& options = {});
 
-    // The same in steps, for a test that runs the server in between: true when it is done.
+    // The same in steps, for a test that runs the server in between: true when it is done. The
+    // handshake's last bytes are then held back, and leave together with what is sent next.
     void begin_handshake(const handshake_options& options);
     bool continue_handshake();
+    void send_held_back(std::string_view bytes);
 
     void send(std::string_view bytes) { exchange(bytes, 0); }
     std::string receive(std::size_t count) { return exchange({}, count); }
@@ -67,6 +69,9 @@ private:
     std::optional<std::size_t> socket_result(ssize_t moved);
     bool take(std::string& received, std::size_t at_most);
     void wait(short events);
+    void connect_ssl(const handshake_options& options);
+    bool step_handshake();
+    void let_go();
 
     int socket_;
     std::unique_ptr<SSL_CTX, release> context_;

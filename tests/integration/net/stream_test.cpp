@@ -108,7 +108,7 @@ TEST_CASE("bytes that came along with the end of the handshake are not forgotten
     loopback_client client(server.port);
     client.begin_handshake({});
     REQUIRE(server.run_until([&] { return client.continue_handshake(); }));
-    client.send("early"); // the loop has not run since the handshake's last bytes left
+    client.send_held_back("early");
     REQUIRE(server.run_until([&] { return server.sinks.size() == 1; }));
     server.loop.restart();
     server.loop.run_for(std::chrono::milliseconds(20));
