@@ -1,6 +1,6 @@
 # Installs the programs, the libraries with their public headers, and the CMake package
 # iothub_emulator. Every layer's library is part of the export set, because static libraries need one
-# another; users name the two of public_targets.cmake.
+# another; users name iothub_emulator::emulator and iothub_emulator::client, as in this tree.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/iothub_emulator")
@@ -11,6 +11,8 @@ foreach(program iothub-emulator create-identities update-module-twin set-desired
     endif()
 endforeach()
 
+set_target_properties(iothub_emulator_app PROPERTIES EXPORT_NAME emulator)
+set_target_properties(iothub_client PROPERTIES EXPORT_NAME client)
 get_property(libraries GLOBAL PROPERTY iothub_libraries)
 install(TARGETS ${libraries} EXPORT iothub_emulator ARCHIVE)
 install(DIRECTORY emulator/include/ client/include/ TYPE INCLUDE)

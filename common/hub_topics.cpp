@@ -22,6 +22,18 @@ std::string identity_prefix(const identity_key& self) {
     return self.is_module() ? prefix + "modules/" + self.module_id + "/" : prefix;
 }
 
+// What follows "devices/d/" or "devices/d/modules/m/" in a topic of `self`; Python percent-encodes
+// the ids, the other SDKs do not.
+std::optional<std::string_view> after_identity(std::string_view topic, const identity_key& self) {
+    const identity_key encoded{percent_encode(self.device_id), percent_encode(self.module_id)};
+    for (const std::string& prefix : {identity_prefix(self), identity_prefix(encoded)}) {
+        if (topic.starts_with(prefix)) {
+            return topic.substr(prefix.size());
+        }
+    }
+    return std::nullopt;
+}
+
 template <class Number>
 std::optional<Number> parse_number(std::string_view text) {
     Number value{};
@@ -123,11 +135,12 @@ publication parse_method_response(std::string_view rest) {
 
 // The bag is found by its prefix, never by splitting on `/`: the C SDK does not encode it.
 std::optional<telemetry> parse_telemetry(std::string_view topic, const identity_key& self) {
-    const std::string events = identity_prefix(self) + "messages/events";
-    if (!topic.starts_with(events)) {
+    constexpr std::string_view events = "messages/events";
+    const auto rest = after_identity(topic, self);
+    if (!rest || !rest->starts_with(events)) {
         return std::nullopt;
     }
-    std::string_view bag = topic.substr(events.size());
+    std::string_view bag = rest->substr(events.size());
     if (bag.empty()) {
         return telemetry{};
     }
@@ -138,7 +151,7 @@ std::optional<telemetry> parse_telemetry(std::string_view topic, const identity_
     if (bag.ends_with('/')) {
         bag.remove_suffix(1);
     }
-    return telemetry{parse_property_bag(bag)};
+    return telemetry{parse_property_bag(bag), bag.size()};
 }
 
 std::string request_query(std::string_view request_id) {
@@ -197,11 +210,11 @@ std::optional<subscription> parse_filter(std::string_view filter, const identity
     if (filter == method_filter) {
         return subscription::methods;
     }
-    const std::string prefix = identity_prefix(self);
-    if (filter == prefix + "messages/devicebound/#") {
+    const auto rest = after_identity(filter, self);
+    if (rest == "messages/devicebound/#") {
         return subscription::c2d;
     }
-    if (self.is_module() && (filter == prefix + "inputs/#" || filter == prefix + "#")) {
+    if (self.is_module() && (rest == "inputs/#" || rest == "#")) {
         return subscription::inputs;
     }
     return std::nullopt;

@@ -15,7 +15,8 @@ namespace iothub::topics {
 
 // What a device or module publishes.
 struct telemetry {
-    property_bag properties; // keys decoded; system properties begin with "$."
+    property_bag properties;  // keys decoded; system properties begin with "$."
+    std::size_t bag_size = 0; // bytes of the bag as it stands in the topic
 };
 struct twin_get {
     std::string request_id;

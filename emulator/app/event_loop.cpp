@@ -9,14 +9,17 @@ constexpr int max_handlers_of_turn = 256;
 
 } // namespace
 
-void event_loop::run(const std::function<void()>& end_turn, const std::function<bool()>& done,
+void event_loop::run(const std::function<bool()>& end_turn, const std::function<bool()>& done,
                      std::chrono::steady_clock::duration limit) {
     const auto deadline = std::chrono::steady_clock::now() + limit;
+    bool due_at_once = false;
     while (!done() && std::chrono::steady_clock::now() < deadline) {
-        context_.run_one_until(deadline);
+        if (!due_at_once) {
+            context_.run_one_until(deadline);
+        }
         for (int i = 0; i < max_handlers_of_turn && context_.poll_one() != 0; ++i) {
         }
-        end_turn();
+        due_at_once = end_turn();
     }
 }
 

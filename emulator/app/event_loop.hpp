@@ -18,8 +18,9 @@ public:
 
     boost::asio::io_context& context() { return context_; }
 
-    // Runs turns until `done` says so after one of them, or for `limit`; `end_turn` ends each.
-    void run(const std::function<void()>& end_turn, const std::function<bool()>& done,
+    // Runs turns until `done` says so after one of them, or for `limit`. `end_turn` ends each, and
+    // says whether the next one is due at once, without waiting.
+    void run(const std::function<bool()>& end_turn, const std::function<bool()>& done,
              std::chrono::steady_clock::duration limit = std::chrono::hours(24 * 365 * 100));
 
 private:

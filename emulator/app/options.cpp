@@ -32,11 +32,15 @@ std::vector<std::string> effective_hostnames(const options& o) {
     return {reached_as_localhost(o.host) ? "localhost" : o.host};
 }
 
+std::filesystem::path absolute_path(const std::filesystem::path& path) {
+    return std::filesystem::absolute(path).lexically_normal();
+}
+
 std::filesystem::path ca_file_of(const options& o) {
     if (!o.ca_file.empty()) {
-        return std::filesystem::absolute(o.ca_file);
+        return absolute_path(o.ca_file);
     }
-    return o.in_memory ? std::filesystem::path() : std::filesystem::absolute(o.data_dir / "ca.pem");
+    return o.in_memory ? std::filesystem::path() : absolute_path(o.data_dir / "ca.pem");
 }
 
 } // namespace iothub::app

@@ -37,6 +37,9 @@ std::filesystem::path default_data_dir();
 // The names the hub answers to, the first of which stands in connection strings.
 std::vector<std::string> effective_hostnames(const options& o);
 
+// As messages and files show a path: from the root, without dots.
+std::filesystem::path absolute_path(const std::filesystem::path& path);
+
 // Where clients find the CA certificate; empty for a hub in memory without --ca-file.
 std::filesystem::path ca_file_of(const options& o);
 

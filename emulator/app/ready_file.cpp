@@ -9,6 +9,7 @@
 #include "common/json_text.hpp"
 #include "emulator/app/server.hpp"
 #include "emulator/app/start_up_error.hpp"
+#include "emulator/net/certificates/atomic_file.hpp"
 
 namespace iothub::app {
 
@@ -35,17 +36,9 @@ json document(const server& running) {
 
 ready_file::ready_file(std::filesystem::path file, const server& running)
     : file_(std::move(file)) {
-    const std::filesystem::path unfinished = file_.string() + ".tmp";
-    std::ofstream output(unfinished);
-    output << to_text(document(running)) << '\n';
-    output.close();
-    std::error_code failure;
-    if (output) {
-        std::filesystem::rename(unfinished, file_, failure);
-    }
-    if (!output || failure) {
-        throw start_up_error("the ready file " + file_.string() +
-                             " cannot be written; choose another with --ready-file");
+    const std::string content = to_text(document(running)) + "\n";
+    if (const auto written = net::write_file_atomically(file_, content, 0600); !written) {
+        throw start_up_error(written.error().message + "; choose another with --ready-file");
     }
 }
 

@@ -3,7 +3,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 
-#include <fstream>
 #include <mutex>
 #include <utility>
 
@@ -15,6 +14,7 @@
 #include "emulator/http/session.hpp"
 #include "emulator/management/session.hpp"
 #include "emulator/mqtt/session.hpp"
+#include "emulator/net/certificates/atomic_file.hpp"
 #include "emulator/net/certificates/certificate_files.hpp"
 #include "emulator/storage/memory_store.hpp"
 #include "emulator/storage/sqlite/open_sqlite_store.hpp"
@@ -51,12 +51,8 @@ net::hub_certificates open_certificates(const options& o, timestamp now) {
 }
 
 void write_ca_file(const std::filesystem::path& file, const std::string& pem) {
-    std::ofstream output(file);
-    output << pem;
-    output.close();
-    if (!output) {
-        throw start_up_error("the CA file " + file.string() +
-                             " cannot be written; choose another with --ca-file");
+    if (const auto written = net::write_file_atomically(file, pem, 0644); !written) {
+        throw start_up_error(written.error().message + "; choose another with --ca-file");
     }
 }
 
@@ -94,7 +90,7 @@ public:
     ~state() { end(); }
 
     void run() {
-        loop_.run([this] { hub.end_turn(); }, [this] { return stopping_; });
+        loop_.run([this] { return end_turn(); }, [this] { return stopping_; });
         end();
     }
 
@@ -165,6 +161,7 @@ private:
             .unready = [] { return std::nullopt; },
             .ca_certificate = [this] { return certificates.ca_pem; },
             .strings = [this] { return all_connection_strings(); },
+            .identity_string = [this](const core::identity& id) { return strings.of_identity(id); },
             .count_identities = [this] { return store_->count_identities(); },
         });
         around->host_names.push_back(settings.host);
@@ -192,6 +189,11 @@ private:
         }
     }
 
+    bool end_turn() {
+        hub.end_turn();
+        return hub.current_turn().pending();
+    }
+
     // On the hub's thread, or when it does not run.
     void end() {
         if (std::exchange(ended_, true)) {
@@ -200,7 +202,7 @@ private:
         refuse_calls();
         listeners_.stop();
         listeners_.connections().close_all("the hub stops");
-        const auto turn_end = [this] { hub.end_turn(); };
+        const auto turn_end = [this] { return end_turn(); };
         const auto nobody_left = [this] { return listeners_.connections().size() == 0; };
         loop_.run(turn_end, nobody_left, goodbye);
         listeners_.connections().abort_all("the hub stops");

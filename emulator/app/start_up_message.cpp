@@ -9,7 +9,8 @@ namespace iothub::app {
 namespace {
 
 std::string place_of(const options& o) {
-    return o.in_memory ? "in memory; nothing lasts" : "data in " + std::filesystem::absolute(o.data_dir).string();
+    return o.in_memory ? "in memory; nothing lasts"
+                       : "data in " + absolute_path(o.data_dir).string();
 }
 
 // How the CA gets to the SDKs: from a file where there is one, else from the management port.
@@ -33,17 +34,18 @@ std::string trust_lines(const options& o, const bound_ports& ports) {
 
 std::string start_up_message(const server& running) {
     const options& o = running.settings();
-    return fmt::format("\n"
-                       "The hub runs ({0}). In the shell of a service program:\n"
-                       "  export IOTHUB_CONNECTION_STRING='{1}'\n"
-                       "and, so that the SDKs trust its certificate:\n"
-                       "{2}"
-                       "A device's or module's connection string:\n"
-                       "  iothub-emulator connection-string --device ID [--module ID]\n"
-                       "Health, metrics and keys: http://127.0.0.1:{3}/\n\n",
-                       place_of(o),
-                       running.strings().of_policy(running.security().policies().front()),
-                       trust_lines(o, running.ports()), running.ports().management);
+    return fmt::format(
+        "\n"
+        "The hub runs ({0}). In the shell of a service program:\n"
+        "  export IOTHUB_CONNECTION_STRING='{1}'\n"
+        "and, so that the SDKs trust its certificate:\n"
+        "{2}"
+        "A device's or module's connection string:\n"
+        "  iothub-emulator connection-string --device ID [--module ID]\n"
+        "Health, metrics and every connection string: http://127.0.0.1:{3}/health, /metrics,\n"
+        "/api/connection-strings\n\n",
+        place_of(o), running.strings().of_policy(running.security().policies().front()),
+        trust_lines(o, running.ports()), running.ports().management);
 }
 
 } // namespace iothub::app

@@ -18,17 +18,28 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
 
 void hub::end_turn() {
     events_.write_blocks();
-    const auto outcome = store_.commit();
-    if (outcome) {
-        events_.turn_committed();
-        ++counters_.commits;
+    if (const auto committed = store_.commit()) {
+        turn_kept(*committed);
+        turn_.end({});
     } else {
-        events_.turn_failed();
-        ++counters_.failed_commits;
-        log_.write(log_level::error, "store",
-                   "a turn could not be kept: " + log_text(outcome.error()));
+        turn_lost(committed.error());
+        turn_.end(committed.error());
     }
-    turn_.end(outcome);
+}
+
+void hub::turn_kept(bool wrote) {
+    events_.turn_committed();
+    if (wrote) {
+        ++counters_.commits;
+        trouble_.reset();
+    }
+}
+
+void hub::turn_lost(const error& reason) {
+    events_.turn_failed();
+    ++counters_.failed_commits;
+    trouble_ = log_text(reason);
+    log_.write(log_level::error, "store", "a turn could not be kept: " + *trouble_);
 }
 
 } // namespace iothub::core

@@ -49,6 +49,9 @@ public:
     void end_turn();
 
 private:
+    void turn_kept(bool wrote);
+    void turn_lost(const error& reason);
+
     core::store& store_;
     const core::clock& clock_;
     id_source& ids_;

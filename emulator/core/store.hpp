@@ -17,9 +17,10 @@
 
 #include "common/result.hpp"
 #include "emulator/core/registry/identity.hpp"
-#include "emulator/core/twins/twin.hpp"
 
 namespace iothub::core {
+
+struct twin;
 
 class store_fault : public std::runtime_error {
 public:
@@ -59,9 +60,9 @@ class store {
 public:
     virtual ~store() = default;
 
-    // Makes every write since the last commit lasting. Where it cannot, all of them are undone and
-    // the error says why.
-    virtual result<> commit() = 0;
+    // Makes every write since the last commit lasting; false where there was none. Where it cannot,
+    // all of them are undone and the error says why.
+    virtual result<bool> commit() = 0;
 
     // Undoes every write since the last commit.
     virtual void rollback() = 0;

@@ -10,7 +10,8 @@ namespace {
 // -1 where `digits` is not made of digits alone.
 int read_number(std::string_view digits) {
     int value = -1;
-    const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    const auto [end, failure] =
+        std::from_chars(digits.data(), digits.data() + digits.size(), value);
     const bool whole = failure == std::errc() && end == digits.data() + digits.size();
     return whole ? value : -1;
 }

@@ -33,8 +33,8 @@ json envelope_3(const error& e, const response_stamp& stamp) {
 
 http_codec::response error_response(const error& e, const response_stamp& stamp) {
     const bool nested = e.code == errc::unauthorized_access;
-    auto r = json_response(http_status(e.code),
-                           nested ? envelope_3(e, stamp) : envelope_1(e, stamp));
+    auto r =
+        json_response(http_status(e.code), nested ? envelope_3(e, stamp) : envelope_1(e, stamp));
     r.headers.add("iothub-errorcode", std::string(symbolic_name(e.code)));
     if (r.status == 401) {
         r.headers.add("WWW-Authenticate", "SharedAccessSignature");

@@ -12,8 +12,7 @@
 namespace iothub::http {
 
 session::session(core::hub& hub, boost::asio::any_io_executor executor,
-                 std::shared_ptr<net::byte_stream> stream,
-                 const http_codec::session_limits& limits)
+                 std::shared_ptr<net::byte_stream> stream, const http_codec::session_limits& limits)
     : server_session(std::move(executor), std::move(stream), limits)
     , hub_(hub) {}
 

@@ -19,7 +19,8 @@ namespace iothub::http {
 class session final : public http_codec::server_session, public core::turn::participant {
 public:
     session(core::hub& hub, boost::asio::any_io_executor executor,
-            std::shared_ptr<net::byte_stream> stream, const http_codec::session_limits& limits = {});
+            std::shared_ptr<net::byte_stream> stream,
+            const http_codec::session_limits& limits = {});
 
     void turn_committed() override;
     void turn_failed(const error& reason) override;

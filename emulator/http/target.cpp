@@ -24,7 +24,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::optional<std::string> decode(std::string_view text) {
     auto decoded = percent_decode(text);
-    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+    const auto is_control = [](char c) {
+        return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    };
     if (decoded && std::ranges::any_of(*decoded, is_control)) {
         return std::nullopt;
     }

@@ -24,7 +24,8 @@ struct field {
 class fields {
 public:
     fields() = default;
-    fields(std::initializer_list<field> list) : list_(list) {}
+    fields(std::initializer_list<field> list)
+        : list_(list) {}
 
     void add(std::string name, std::string value) {
         list_.push_back({std::move(name), std::move(value)});

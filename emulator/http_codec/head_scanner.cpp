@@ -39,12 +39,10 @@ bool head_scanner::take(char c, std::string_view head) {
         refuse(400, "A line of the header does not end in CR LF.");
     } else if (scanned_ == line_start_ + 1 && (c == ' ' || c == '\t')) {
         refuse(400, "A line of the header begins with white space.");
-    } else if (c == '\n') {
-        return end_line(head);
     } else {
         check_size();
     }
-    return false;
+    return !fault_ && c == '\n' && end_line(head);
 }
 
 bool head_scanner::end_line(std::string_view head) {

@@ -19,7 +19,8 @@ struct head_limits {
 
 class head_scanner {
 public:
-    explicit head_scanner(const head_limits& limits) : limits_(limits) {}
+    explicit head_scanner(const head_limits& limits)
+        : limits_(limits) {}
 
     // Continues where the last call ended; `head` holds every byte of the request so far. True once
     // the empty line is in it, which then ends at size().

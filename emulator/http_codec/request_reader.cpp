@@ -139,6 +139,7 @@ std::optional<request> request_reader::next() {
     }
     request whole = message_->take_request();
     message_.reset();
+    may_skip_line_ = true;
     continue_wish_ = false;
     return whole;
 }
@@ -155,11 +156,12 @@ std::size_t request_reader::body_bytes() const {
 }
 
 bool request_reader::read_head() {
-    if (scanner_.size() == 0) { // one empty line before a request is forgiven (RFC 9112 §2.2)
-        if (unread() == "\r") {
-            return false;
-        }
-        take(unread().starts_with("\r\n") ? 2 : 0);
+    if (may_skip_line_ && unread() == "\r") {
+        return false;
+    }
+    if (may_skip_line_ && unread().starts_with("\r\n")) {
+        take(2);
+        may_skip_line_ = false;
     }
     const bool whole = scanner_.scan(unread());
     if (scanner_.fault()) {

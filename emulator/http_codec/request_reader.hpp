@@ -59,6 +59,7 @@ private:
     head_scanner scanner_;
     std::unique_ptr<message> message_; // while its body is read
     std::optional<refusal> fault_;
+    bool may_skip_line_ = true; // one empty line before a request is forgiven (RFC 9112 §2.2)
     bool continue_wish_ = false;
 };
 

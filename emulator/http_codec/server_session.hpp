@@ -20,7 +20,7 @@
 namespace iothub::http_codec {
 
 struct time_limits {
-    std::chrono::milliseconds head{15'000}; // also for the first request to begin
+    std::chrono::milliseconds head{15'000};  // also for the first request to begin
     std::chrono::milliseconds idle{120'000}; // between requests, and for a peer that does not read
     std::chrono::milliseconds body_window{15'000};
     std::size_t body_bytes_a_window = 15 * 1024;
@@ -29,12 +29,11 @@ struct time_limits {
 struct session_limits {
     message_limits messages;
     time_limits time;
-    std::size_t open_requests = 16; // taken from the connection and not yet answered
+    std::size_t open_requests = 16;        // taken from the connection and not yet answered
     std::size_t unsent_bytes = 256 * 1024; // beyond it no further request is taken
 };
 
-class server_session : public net::byte_sink,
-                       public std::enable_shared_from_this<server_session> {
+class server_session : public net::byte_sink, public std::enable_shared_from_this<server_session> {
 public:
     server_session(boost::asio::any_io_executor executor, std::shared_ptr<net::byte_stream> stream,
                    const session_limits& limits);
@@ -90,7 +89,7 @@ private:
     session_limits limits_;
     request_reader reader_;
     std::deque<std::shared_ptr<exchange>> open_; // oldest first
-    std::size_t unsent_ = 0; // bytes of bodies in open_
+    std::size_t unsent_ = 0;                     // bytes of bodies in open_
     bool asked_once_ = false;
     bool ending_ = false; // no request is taken any more
     bool closed_ = false;

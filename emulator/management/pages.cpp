@@ -9,6 +9,7 @@
 
 #include "common/json.hpp"
 #include "common/json_text.hpp"
+#include "common/property_bag.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/management/access.hpp"
 #include "emulator/management/metrics.hpp"
@@ -29,44 +30,64 @@ response json_page(int status, const json& document) {
     return page(status, json_type, to_text(document));
 }
 
+response refuse(int status, std::string_view reason) {
+    return json_page(status, {{"error", reason}});
+}
+
 response condition_page(const condition& trouble, std::string_view good, std::string_view bad) {
     const auto reason = trouble();
     return reason ? json_page(503, {{"status", bad}, {"reason", *reason}})
                   : json_page(200, {{"status", good}});
 }
 
-response health(const surroundings& around) {
+response health(const surroundings& around, const property_bag&) {
     return condition_page(around.unhealthy, "healthy", "unhealthy");
 }
 
-response ready(const surroundings& around) {
+response ready(const surroundings& around, const property_bag&) {
     return condition_page(around.unready, "ready", "not ready");
 }
 
-response metrics(const surroundings& around) {
+response metrics(const surroundings& around, const property_bag&) {
     const present_state now{around.count_identities(), around.hub.sessions().size()};
     return page(200, "text/plain; version=0.0.4; charset=utf-8",
                 metrics_text(around.hub.count(), now));
 }
 
-response ca_certificate(const surroundings& around) {
+response ca_certificate(const surroundings& around, const property_bag&) {
     return page(200, "application/x-pem-file", around.ca_certificate());
 }
 
-response connection_strings_page(const surroundings& around) {
+// One identity's string: ?device=D or ?device=D&module=M.
+response identity_string_page(const surroundings& around, const identity_key& key) {
+    const auto id = around.hub.identities().get(key);
+    return id ? json_page(200, {{"connectionString", around.identity_string(*id)}})
+              : refuse(404, "There is no such device or module.");
+}
+
+std::string value_of(const property_bag& query, std::string_view name) {
+    const property* found = find_property(query, name);
+    return found == nullptr ? "" : found->value.value_or("");
+}
+
+response connection_strings_page(const surroundings& around, const property_bag& query) {
+    if (const identity_key key{value_of(query, "device"), value_of(query, "module")};
+        key != identity_key{}) {
+        return identity_string_page(around, key);
+    }
     const connection_strings strings = around.strings();
     json service = json::object();
     for (const auto& [policy, text] : strings.service) {
         service[policy] = text;
     }
-    return json_page(200, {{"service", service},
-                           {"eventHubs", strings.event_hubs},
-                           {"caFile", strings.ca_file}});
+    return json_page(
+        200,
+        {{"service", service}, {"eventHubs", strings.event_hubs}, {"caFile", strings.ca_file}});
 }
 
 struct known_page {
     std::string_view path;
-    response (*show)(const surroundings&);
+    response (*show)(const surroundings&, const property_bag&);
 };
 
 constexpr std::array pages{
@@ -76,10 +97,6 @@ constexpr std::array pages{
     known_page{"/ca.pem", ca_certificate},
     known_page{"/api/connection-strings", connection_strings_page},
 };
-
-response refuse(int status, std::string_view reason) {
-    return json_page(status, {{"error", reason}});
-}
 
 response find_and_show(const http_codec::request& asked, const surroundings& around) {
     if (const auto objection = find_objection(asked, around.host_names)) {
@@ -95,7 +112,8 @@ response find_and_show(const http_codec::request& asked, const surroundings& aro
         r.headers.add("Allow", "GET, HEAD");
         return r;
     }
-    return found->show(around);
+    const std::string_view query = std::string_view(asked.target).substr(path.size());
+    return found->show(around, parse_property_bag(query.empty() ? query : query.substr(1)));
 }
 
 response show_or_fail(const http_codec::request& asked, const surroundings& around) {

@@ -10,8 +10,7 @@
 namespace iothub::management {
 
 session::session(std::shared_ptr<const surroundings> around, boost::asio::any_io_executor executor,
-                 std::shared_ptr<net::byte_stream> stream,
-                 const http_codec::session_limits& limits)
+                 std::shared_ptr<net::byte_stream> stream, const http_codec::session_limits& limits)
     : server_session(std::move(executor), std::move(stream), limits)
     , around_(std::move(around)) {}
 

@@ -26,12 +26,13 @@ struct connection_strings {
 using condition = std::function<std::optional<std::string>()>;
 
 struct surroundings {
-    core::hub& hub; // outlives every session
+    core::hub& hub;                      // outlives every session
     std::vector<std::string> host_names; // names and addresses the hub is reached by
     condition unhealthy;
     condition unready;
     std::function<std::string()> ca_certificate; // PEM
     std::function<connection_strings()> strings;
+    std::function<std::string(const core::identity&)> identity_string; // its connection string
     std::function<core::identity_counts()> count_identities;
 };
 

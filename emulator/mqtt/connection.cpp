@@ -25,16 +25,6 @@ ticks silence_allowed(std::uint16_t keep_alive) {
 // Two ids of 128 characters and a slash are the longest there are.
 constexpr std::size_t max_logged_client_id = 257;
 
-// Bytes of the topic after "…/messages/events/".
-std::size_t bag_size(std::string_view topic, const identity_key& self) {
-    const std::size_t prefix = topics::telemetry_topic(self, {}).size();
-    return topic.size() > prefix ? topic.size() - prefix : 0;
-}
-
-std::string packet_name(packet_type type) {
-    return "packet type " + std::to_string(static_cast<int>(type));
-}
-
 } // namespace
 
 connection::connection(core::hub& hub, net::peer peer, std::function<void()> on_hub_output)
@@ -133,7 +123,7 @@ void connection::handle(const raw_packet& packet) {
 
 void connection::handle_first(const raw_packet& packet) {
     if (packet.type != packet_type::connect) {
-        violation("the first packet is not CONNECT but " + packet_name(packet.type));
+        violation("the first packet is not CONNECT but " + std::string(name_of(packet.type)));
         return;
     }
     const auto decoded = decode_connect(packet.body);
@@ -182,7 +172,7 @@ void connection::handle_later(const raw_packet& packet) {
     case packet_type::disconnect:
         return end(log_level::info, "the client said goodbye");
     default:
-        return violation(packet_name(packet.type) + " is not expected here");
+        return violation(std::string(name_of(packet.type)) + " is not expected here");
     }
 }
 
@@ -199,7 +189,7 @@ void connection::on_publish(const raw_packet& packet) {
 }
 
 void connection::handle(topics::telemetry message, const publish& packet) {
-    if (packet.payload.size() + bag_size(packet.topic, who_.key) > max_message_bytes) {
+    if (packet.payload.size() + message.bag_size > max_message_bytes) {
         violation("a message of over 256 KiB");
         return;
     }

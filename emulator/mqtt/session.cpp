@@ -1,5 +1,6 @@
 #include "emulator/mqtt/session.hpp"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <utility>
@@ -28,6 +29,9 @@ public:
     }
 
     void received(std::string_view bytes) override {
+        if (machine_.ended()) {
+            return;
+        }
         machine_.receive(bytes);
         if (machine_.blocked()) {
             pause();
@@ -54,7 +58,11 @@ public:
             return;
         }
         arm_timer();
-        go_on();
+        if (stream_->queued() > pause_above) {
+            pause();
+        } else if (paused_) {
+            go_on_later();
+        }
     }
 
     void turn_failed(const error& reason) override {
@@ -70,13 +78,18 @@ private:
         }
     }
 
-    // The client's input waits until the stream has sent most of what it owes.
+    // From the loop, because a new turn begins with it.
+    void go_on_later() {
+        boost::asio::post(timer_.get_executor(), [weak = weak_from_this()] {
+            if (const auto self = weak.lock()) {
+                self->go_on();
+            }
+        });
+    }
+
+    // The client's input has waited until the stream has sent most of what it owes.
     void go_on() {
-        if (machine_.ended()) {
-            return;
-        }
-        if (stream_->queued() > pause_above) {
-            pause();
+        if (machine_.ended() || stream_->queued() > pause_above) {
             return;
         }
         machine_.resume();

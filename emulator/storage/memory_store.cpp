@@ -18,10 +18,11 @@ std::optional<Value> find_in(const std::map<Key, Value>& map, const Key& key) {
 
 } // namespace
 
-result<> memory_store::commit() {
+result<bool> memory_store::commit() {
+    const bool wrote = !undo_.empty();
     undo_.clear();
     committed_counts_ = counts_;
-    return {};
+    return wrote;
 }
 
 void memory_store::rollback() {

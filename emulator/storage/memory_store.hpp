@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "emulator/core/store.hpp"
+#include "emulator/core/twins/twin.hpp"
 
 namespace iothub::storage {
 
@@ -20,7 +21,7 @@ public:
     memory_store(const memory_store&) = delete;
     memory_store& operator=(const memory_store&) = delete;
 
-    result<> commit() override;
+    result<bool> commit() override;
     void rollback() override;
 
     std::optional<core::identity> find_identity(const identity_key& key) override;

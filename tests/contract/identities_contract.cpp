@@ -42,13 +42,14 @@ STORE_TEST_CASE("an identity comes back as it was put") {
     TestType subject;
     const core::identity full = full_identity();
     const core::identity plain = make_identity("d");
-    subject.store.put_identity(full);
-    subject.store.put_identity(plain);
-    REQUIRE(subject.store.commit());
-    CHECK(subject.store.find_identity(full.key) == full);
-    CHECK(subject.store.find_identity(plain.key) == plain);
-    CHECK_FALSE(subject.store.find_identity({"d", "M"}));
-    CHECK_FALSE(subject.store.find_identity({"D", ""}));
+    subject.store().put_identity(full);
+    subject.store().put_identity(plain);
+    REQUIRE(subject.store().commit());
+    subject.reopen();
+    CHECK(subject.store().find_identity(full.key) == full);
+    CHECK(subject.store().find_identity(plain.key) == plain);
+    CHECK_FALSE(subject.store().find_identity({"d", "M"}));
+    CHECK_FALSE(subject.store().find_identity({"D", ""}));
 }
 
 STORE_TEST_CASE("every kind of authentication comes back") {
@@ -57,8 +58,8 @@ STORE_TEST_CASE("every kind of authentication comes back") {
     for (const auto type : {sas, self_signed, certificate_authority, none}) {
         core::identity value = make_identity("d");
         value.authentication = {type, "", "", std::nullopt, std::nullopt};
-        subject.store.put_identity(value);
-        CHECK(subject.store.find_identity(value.key) == value);
+        subject.store().put_identity(value);
+        CHECK(subject.store().find_identity(value.key) == value);
     }
 }
 
@@ -66,9 +67,9 @@ STORE_TEST_CASE("being connected is not stored") {
     TestType subject;
     core::identity value = make_identity("d");
     value.connected = true;
-    subject.store.put_identity(value);
-    CHECK_FALSE(subject.store.find_identity(value.key)->connected);
-    CHECK_FALSE(subject.store.list_devices("", 1).front().connected);
+    subject.store().put_identity(value);
+    CHECK_FALSE(subject.store().find_identity(value.key)->connected);
+    CHECK_FALSE(subject.store().list_devices("", 1).front().connected);
 }
 
 STORE_TEST_CASE("ids of 128 characters and beyond ASCII keep apart") {
@@ -76,45 +77,45 @@ STORE_TEST_CASE("ids of 128 characters and beyond ASCII keep apart") {
     const std::string longest(128, 'x');
     const std::string almost = longest.substr(0, 127) + "y";
     const std::string unicode = "ger\xC3\xA4t-\xF0\x9F\x8C\xB3";
-    put_devices(subject.store, {longest, almost, unicode});
-    subject.store.put_identity(make_identity(longest, longest));
-    REQUIRE(subject.store.commit());
-    CHECK(ids_of(subject.store.list_devices("", 9)) == texts{unicode, longest, almost});
-    CHECK(subject.store.find_identity({longest, longest}));
-    CHECK_FALSE(subject.store.find_identity({almost, longest}));
-    CHECK(ids_of(subject.store.list_modules(longest)) == texts{longest + "/" + longest});
+    put_devices(subject.store(), {longest, almost, unicode});
+    subject.store().put_identity(make_identity(longest, longest));
+    REQUIRE(subject.store().commit());
+    CHECK(ids_of(subject.store().list_devices("", 9)) == texts{unicode, longest, almost});
+    CHECK(subject.store().find_identity({longest, longest}));
+    CHECK_FALSE(subject.store().find_identity({almost, longest}));
+    CHECK(ids_of(subject.store().list_modules(longest)) == texts{longest + "/" + longest});
 }
 
 STORE_TEST_CASE("devices are listed by the bytes of their ids, page after page") {
     TestType subject;
-    put_devices(subject.store, {"b", "B", "a", "a-1", "a1", "\xC3\xA4", "Z", "10", "9"});
-    subject.store.put_identity(make_identity("a", "m"));
-    subject.store.put_identity(make_identity("a", "n"));
-    CHECK(ids_of(subject.store.list_devices("", 100)) ==
+    put_devices(subject.store(), {"b", "B", "a", "a-1", "a1", "\xC3\xA4", "Z", "10", "9"});
+    subject.store().put_identity(make_identity("a", "m"));
+    subject.store().put_identity(make_identity("a", "n"));
+    CHECK(ids_of(subject.store().list_devices("", 100)) ==
           texts{"10", "9", "B", "Z", "a", "a-1", "a1", "b", "\xC3\xA4"});
-    CHECK(ids_of(subject.store.list_devices("", 2)) == texts{"10", "9"});
-    CHECK(ids_of(subject.store.list_devices("9", 3)) == texts{"B", "Z", "a"});
-    CHECK(ids_of(subject.store.list_devices("a", 2)) == texts{"a-1", "a1"});
-    CHECK(ids_of(subject.store.list_devices("a0", 1)) == texts{"a1"}); // no such id
-    CHECK(subject.store.list_devices("\xC3\xA4", 5).empty());
-    CHECK(subject.store.list_devices("", 0).empty());
-    CHECK(subject.store.list_devices("", std::numeric_limits<std::size_t>::max()).size() == 9);
+    CHECK(ids_of(subject.store().list_devices("", 2)) == texts{"10", "9"});
+    CHECK(ids_of(subject.store().list_devices("9", 3)) == texts{"B", "Z", "a"});
+    CHECK(ids_of(subject.store().list_devices("a", 2)) == texts{"a-1", "a1"});
+    CHECK(ids_of(subject.store().list_devices("a0", 1)) == texts{"a1"}); // no such id
+    CHECK(subject.store().list_devices("\xC3\xA4", 5).empty());
+    CHECK(subject.store().list_devices("", 0).empty());
+    CHECK(subject.store().list_devices("", std::numeric_limits<std::size_t>::max()).size() == 9);
 }
 
 STORE_TEST_CASE("modules are listed by their ids, of one device only") {
     TestType subject;
-    put_devices(subject.store, {"d", "d1"});
+    put_devices(subject.store(), {"d", "d1"});
     for (const char* module : {"z", "$edgeAgent", "a"}) {
-        subject.store.put_identity(make_identity("d", module));
+        subject.store().put_identity(make_identity("d", module));
     }
-    subject.store.put_identity(make_identity("d1", "m"));
-    CHECK(ids_of(subject.store.list_modules("d")) == texts{"d/$edgeAgent", "d/a", "d/z"});
-    CHECK(subject.store.list_modules("x").empty());
+    subject.store().put_identity(make_identity("d1", "m"));
+    CHECK(ids_of(subject.store().list_modules("d")) == texts{"d/$edgeAgent", "d/a", "d/z"});
+    CHECK(subject.store().list_modules("x").empty());
 }
 
 STORE_TEST_CASE("a device goes with its modules and all their twins") {
     TestType subject;
-    core::store& store = subject.store;
+    core::store& store = subject.store();
     for (const identity_key& key :
          {identity_key{"d", ""}, {"d", "m"}, {"d", "n"}, {"d1", ""}, {"d1", "m"}}) {
         store.put_identity(make_identity(key.device_id, key.module_id));
@@ -136,18 +137,18 @@ STORE_TEST_CASE("a device goes with its modules and all their twins") {
 STORE_TEST_CASE("activity changes nothing else, and nothing of an unknown identity") {
     TestType subject;
     core::identity value = full_identity();
-    subject.store.put_identity(value);
+    subject.store().put_identity(value);
     value.activity = {at(100), at(200)};
-    subject.store.put_activity(value.key, value.activity);
-    subject.store.put_activity({"unknown", ""}, value.activity);
-    CHECK(subject.store.find_identity(value.key) == value);
-    CHECK_FALSE(subject.store.find_identity({"unknown", ""}));
+    subject.store().put_activity(value.key, value.activity);
+    subject.store().put_activity({"unknown", ""}, value.activity);
+    CHECK(subject.store().find_identity(value.key) == value);
+    CHECK_FALSE(subject.store().find_identity({"unknown", ""}));
 }
 
 STORE_TEST_CASE("counts follow every change") {
     using counts = core::identity_counts;
     TestType subject;
-    core::store& store = subject.store;
+    core::store& store = subject.store();
     put_devices(store, {"a", "b", "c"});
     store.put_identity(make_identity("a", "m"));
     store.put_identity(make_identity("a", "n"));

@@ -105,3 +105,24 @@ TEST_CASE("a log that cannot grow costs its turn only, and nothing once there is
     CHECK(take_snapshot(*store) == kept);
     CHECK(store->describe_partition(0).next_sequence_number == 2);
 }
+
+// As SQLite may do after a fault, even of a read.
+TEST_CASE("a turn whose transaction ended by itself is not taken for kept") {
+    temporary_folder folder;
+    const auto file = folder / "hub.db";
+    storage::create_database_file(file);
+    auto opened = storage::open_for_writing(file, storage::durability::process);
+    storage::database& db = *opened;
+    storage::sqlite_store store(std::move(opened));
+
+    const bool writes_on = GENERATE(false, true);
+    store.put_setting("one", "1");
+    db.execute("ROLLBACK");
+    if (writes_on) {
+        store.put_setting("two", "2");
+    }
+    CHECK_FALSE(store.commit());
+    CHECK_FALSE(store.find_setting("one"));
+    CHECK_FALSE(store.find_setting("two"));
+    check_kept(store, 1, 100);
+}

@@ -85,61 +85,61 @@ STORE_TEST_CASE("a store that nothing was put into is empty") {
     TestType subject;
     store_snapshot empty;
     empty.partitions.resize(3);
-    CHECK(take_snapshot(subject.store) == empty);
-    CHECK_FALSE(subject.store.find_identity({"d", ""}));
-    CHECK_FALSE(subject.store.find_twin({"d", "m"}));
-    CHECK_FALSE(subject.store.find_setting("one"));
+    CHECK(take_snapshot(subject.store()) == empty);
+    CHECK_FALSE(subject.store().find_identity({"d", ""}));
+    CHECK_FALSE(subject.store().find_twin({"d", "m"}));
+    CHECK_FALSE(subject.store().find_setting("one"));
 }
 
 STORE_TEST_CASE("each write is seen at once, undone by rollback and kept by commit") {
     TestType subject;
-    fill(subject.store);
+    fill(subject.store());
     for (const named_write& write : every_write()) {
         INFO(write.name);
-        const store_snapshot before = take_snapshot(subject.store);
-        write.run(subject.store);
-        const store_snapshot changed = take_snapshot(subject.store);
+        const store_snapshot before = take_snapshot(subject.store());
+        write.run(subject.store());
+        const store_snapshot changed = take_snapshot(subject.store());
         CHECK_FALSE(changed == before);
-        subject.store.rollback();
-        CHECK(take_snapshot(subject.store) == before);
-        write.run(subject.store);
-        REQUIRE(subject.store.commit());
-        subject.store.rollback();
-        CHECK(take_snapshot(subject.store) == changed);
+        subject.store().rollback();
+        CHECK(take_snapshot(subject.store()) == before);
+        write.run(subject.store());
+        REQUIRE(subject.store().commit());
+        subject.store().rollback();
+        CHECK(take_snapshot(subject.store()) == changed);
     }
 }
 
 STORE_TEST_CASE("all writes of a turn are undone together") {
     TestType subject;
-    fill(subject.store);
-    const store_snapshot before = take_snapshot(subject.store);
-    run_all(subject.store);
-    run_all(subject.store);
-    CHECK_FALSE(take_snapshot(subject.store) == before);
-    subject.store.rollback();
-    CHECK(take_snapshot(subject.store) == before);
+    fill(subject.store());
+    const store_snapshot before = take_snapshot(subject.store());
+    run_all(subject.store());
+    run_all(subject.store());
+    CHECK_FALSE(take_snapshot(subject.store()) == before);
+    subject.store().rollback();
+    CHECK(take_snapshot(subject.store()) == before);
 }
 
 STORE_TEST_CASE("a turn without writes commits and rolls back as well") {
     TestType subject;
-    CHECK(subject.store.commit());
-    subject.store.rollback();
-    subject.store.rollback();
-    CHECK(subject.store.commit());
-    fill(subject.store);
-    const store_snapshot before = take_snapshot(subject.store);
-    CHECK(subject.store.commit());
-    CHECK(take_snapshot(subject.store) == before);
+    CHECK(subject.store().commit());
+    subject.store().rollback();
+    subject.store().rollback();
+    CHECK(subject.store().commit());
+    fill(subject.store());
+    const store_snapshot before = take_snapshot(subject.store());
+    CHECK(subject.store().commit());
+    CHECK(take_snapshot(subject.store()) == before);
 }
 
 STORE_TEST_CASE("settings keep any text") {
     TestType subject;
     const std::string odd("a\0b \xF0\x9F\x8C\xB3 '\";--", 14);
-    subject.store.put_setting("odd", odd);
-    subject.store.put_setting("", "of no name");
-    subject.store.put_setting("empty", "");
-    CHECK(subject.store.find_setting("odd") == odd);
-    CHECK(subject.store.find_setting("") == "of no name");
-    CHECK(subject.store.find_setting("empty") == "");
-    CHECK_FALSE(subject.store.find_setting("Odd"));
+    subject.store().put_setting("odd", odd);
+    subject.store().put_setting("", "of no name");
+    subject.store().put_setting("empty", "");
+    CHECK(subject.store().find_setting("odd") == odd);
+    CHECK(subject.store().find_setting("") == "of no name");
+    CHECK(subject.store().find_setting("empty") == "");
+    CHECK_FALSE(subject.store().find_setting("Odd"));
 }

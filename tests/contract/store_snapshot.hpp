@@ -7,6 +7,7 @@
 
 #include "common/json_text.hpp"
 #include "emulator/core/store.hpp"
+#include "emulator/core/twins/twin.hpp"
 
 namespace iothub::testing {
 

@@ -8,6 +8,7 @@
 
 #include "contract/temporary_folder.hpp"
 #include "emulator/core/store.hpp"
+#include "emulator/core/twins/twin.hpp"
 #include "emulator/storage/memory_store.hpp"
 #include "emulator/storage/sqlite/open_sqlite_store.hpp"
 #include "support/catch.hpp"
@@ -22,14 +23,28 @@ inline std::unique_ptr<core::store> open_store(const std::filesystem::path& fold
     return std::move(*opened);
 }
 
-struct memory_subject {
-    storage::memory_store store;
+class memory_subject {
+public:
+    core::store& store() { return store_; }
+    void reopen() {}
+
+private:
+    storage::memory_store store_;
 };
 
-struct sqlite_subject {
-    temporary_folder folder;
-    std::unique_ptr<core::store> opened = open_store(folder.path());
-    core::store& store = *opened;
+class sqlite_subject {
+public:
+    core::store& store() { return *store_; }
+
+    // What was committed is read from the file anew.
+    void reopen() {
+        store_.reset();
+        store_ = open_store(folder_.path());
+    }
+
+private:
+    temporary_folder folder_;
+    std::unique_ptr<core::store> store_ = open_store(folder_.path());
 };
 
 inline timestamp at(std::int64_t seconds) {

@@ -10,14 +10,16 @@ using namespace iothub::testing;
 
 namespace {
 
-void check_verbatim(core::store& store, const std::string& text) {
+template <class Subject>
+void check_verbatim(Subject& subject, const std::string& text) {
     core::twin value = core::make_twin({"d", "m"}, at(0));
     value.tags = parse_json(text).value();
     value.desired.values = value.tags;
     value.reported.metadata = value.tags;
-    store.put_twin(value);
-    REQUIRE(store.commit());
-    const auto found = store.find_twin(value.key);
+    subject.store().put_twin(value);
+    REQUIRE(subject.store().commit());
+    subject.reopen();
+    const auto found = subject.store().find_twin(value.key);
     REQUIRE(found);
     CHECK(to_text(found->tags) == text);
     CHECK(to_text(found->desired.values) == text);
@@ -36,32 +38,54 @@ STORE_TEST_CASE("a twin comes back as it was put, and replaces the one before") 
     value.desired.values = {{"a", 1}};
     value.desired.metadata = {{"$lastUpdated", "2020-01-01T00:00:00Z"}};
     value.reported.version = 9;
-    subject.store.put_twin(core::make_twin(value.key, at(0)));
-    subject.store.put_twin(value);
-    CHECK(subject.store.find_twin(value.key) == value);
-    CHECK_FALSE(subject.store.find_twin({"d", "m"}));
+    subject.store().put_twin(core::make_twin(value.key, at(0)));
+    subject.store().put_twin(value);
+    CHECK(subject.store().find_twin(value.key) == value);
+    REQUIRE(subject.store().commit());
+    subject.reopen();
+    CHECK(subject.store().find_twin(value.key) == value);
+    CHECK_FALSE(subject.store().find_twin({"d", "m"}));
 }
 
 STORE_TEST_CASE("JSON in a twin is kept to the letter") {
     TestType subject;
-    check_verbatim(subject.store, R"({"z":1,"a":1.0,"m":{"y":null,"b":[1,1.0,-0.0,[],{}]}})");
-    check_verbatim(subject.store, R"({"":true,"18446744073709551615":18446744073709551615})");
-    check_verbatim(subject.store, R"({"min":-9223372036854775808,"tiny":5e-324,"big":1e+300})");
-    check_verbatim(subject.store, "{\"\xC3\xA4\":\"\xF0\x9F\x8C\xB3\\u0000\\n\\\"'; --\"}");
-    check_verbatim(subject.store, "{}");
+    check_verbatim(subject, R"({"z":1,"a":1.0,"m":{"y":null,"b":[1,1.0,-0.0,[],{}]}})");
+    check_verbatim(subject, R"({"":true,"18446744073709551615":18446744073709551615})");
+    check_verbatim(subject, R"({"min":-9223372036854775808,"tiny":5e-324,"big":1e+300})");
+    check_verbatim(subject, "{\"\xC3\xA4\":\"\xF0\x9F\x8C\xB3\\u0000\\n\\\"'; --\"}");
+    check_verbatim(subject, "{}");
 }
 
 STORE_TEST_CASE("large and deep documents come back") {
     TestType subject;
-    check_verbatim(subject.store, "{\"text\":\"" + std::string(300'000, 'x') + "\"}");
+    check_verbatim(subject, "{\"text\":\"" + std::string(300'000, 'x') + "\"}");
     std::string deep = "1";
     for (int level = 0; level < 60; ++level) {
         deep = "{\"n\":" + deep + "}";
     }
-    check_verbatim(subject.store, deep);
+    check_verbatim(subject, deep);
     json wide = json::object();
     for (int member = 0; member < 3000; ++member) {
         wide["member-" + std::to_string(member)] = member;
     }
-    check_verbatim(subject.store, to_text(wide));
+    check_verbatim(subject, to_text(wide));
+}
+
+// More of them than a store may keep in memory, read and written in turns.
+STORE_TEST_CASE("many large twins come back, each as it was put last") {
+    TestType subject;
+    const auto key_of = [](int i) { return identity_key{"d", "m" + std::to_string(i)}; };
+    for (std::uint64_t version = 2; version < 5; ++version) {
+        for (int i = 0; i < 40; ++i) {
+            core::twin value =
+                subject.store().find_twin(key_of(i)).value_or(core::make_twin(key_of(i), at(0)));
+            REQUIRE(value.version == (version == 2 ? 2 : version - 1));
+            value.version = version;
+            value.tags = {{"filling", std::string(300'000, static_cast<char>('a' + i % 26))}};
+            subject.store().put_twin(value);
+        }
+    }
+    for (int i = 0; i < 40; ++i) {
+        CHECK(subject.store().find_twin(key_of(i))->version == 4);
+    }
 }

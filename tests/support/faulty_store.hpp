@@ -13,7 +13,7 @@ public:
     bool reads_fail = false;   // what looks for an identity or a twin throws store_fault
     bool commits_fail = false; // commit() undoes everything
 
-    result<> commit() override {
+    result<bool> commit() override {
         if (commits_fail) {
             behind_.rollback();
             return error(errc::server_error, "Internal server error", "the disk is full");

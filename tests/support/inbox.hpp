@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
-namespace test {
+namespace iothub::test {
 
 template <class T>
 class inbox {
@@ -47,4 +47,4 @@ private:
     std::deque<T> values_;
 };
 
-} // namespace test
+} // namespace iothub::test

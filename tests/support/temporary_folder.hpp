@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace test {
+namespace iothub::test {
 
 class temporary_folder {
 public:
@@ -32,4 +32,4 @@ private:
     std::filesystem::path path_;
 };
 
-} // namespace test
+} // namespace iothub::test

@@ -46,9 +46,9 @@ public:
     void open();
     std::future<void> open_async();
 
-    // Subscribes to changes of the desired properties and returns when the hub has granted it. A
-    // change made while the client was offline is delivered after the reconnect, as the difference
-    // to what was known. Set an empty function to stop the calls.
+    // Subscribes to changes of the desired properties, notes what they are, and returns when that
+    // is done. A change made while the client was offline is delivered after the reconnect, as the
+    // difference to what was known. Set an empty function to stop the calls.
     void set_desired_property_update_callback(desired_property_callback callback);
     std::future<void>
     set_desired_property_update_callback_async(desired_property_callback callback);

@@ -64,6 +64,9 @@ public:
     using hub_error::hub_error;
 };
 
+// Their own namespace, transparent to its users.
+inline namespace exceptions {
+
 using argument_invalid = hub_error_of<hub_error_kind::argument_invalid>;
 using unauthorized = hub_error_of<hub_error_kind::unauthorized>;
 using quota_exceeded = hub_error_of<hub_error_kind::quota_exceeded>;
@@ -81,5 +84,7 @@ using time_out = hub_error_of<hub_error_kind::time_out>;
 using network_error = hub_error_of<hub_error_kind::network>;
 using client_closed = hub_error_of<hub_error_kind::client_closed>;
 using protocol_error = hub_error_of<hub_error_kind::protocol>;
+
+} // namespace exceptions
 
 } // namespace iothub

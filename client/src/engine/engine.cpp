@@ -169,8 +169,7 @@ std::future<void> engine::on_desired(desired_property_callback callback) {
         const std::lock_guard lock(handlers_mutex_);
         desired_callback_ = std::move(callback);
     }
-    loop_.post([](hub_session& session) { session.watch_desired(); });
-    return run(operation{});
+    return run<void>(operation{}, nothing, &hub_session::watch_desired);
 }
 
 std::future<void> engine::close() {

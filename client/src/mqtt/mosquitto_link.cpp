@@ -43,21 +43,27 @@ void mosquitto_link::deleter::operator()(mosquitto* handle) const {
 
 mosquitto_link::mosquitto_link(const link_settings& settings, const std::string& password,
                                tls_context& tls)
-    : tls_(tls) {
+    : settings_(settings)
+    , password_(password)
+    , tls_(tls) {
     initialise_library();
+    begin(nullptr);
+}
+
+void mosquitto_link::begin(const char* bind_address) {
     constexpr bool clean_session = false;
-    handle_.reset(mosquitto_new(settings.client_id.c_str(), clean_session, this));
+    handle_.reset(mosquitto_new(settings_.client_id.c_str(), clean_session, this));
     if (!handle_) {
         lose(loss::communication, "libmosquitto could not be set up");
         return;
     }
     set_callbacks();
-    mosquitto_username_pw_set(handle_.get(), settings.user_name.c_str(),
-                              password.empty() ? nullptr : password.c_str());
-    mosquitto_void_option(handle_.get(), MOSQ_OPT_SSL_CTX, tls.native());
+    mosquitto_username_pw_set(handle_.get(), settings_.user_name.c_str(),
+                              password_.empty() ? nullptr : password_.c_str());
+    mosquitto_void_option(handle_.get(), MOSQ_OPT_SSL_CTX, tls_.native());
     mosquitto_int_option(handle_.get(), MOSQ_OPT_SSL_CTX_WITH_DEFAULTS, 0);
     mosquitto_int_option(handle_.get(), MOSQ_OPT_TCP_NODELAY, 1);
-    connect(settings.server, settings.keep_alive);
+    connect(bind_address);
 }
 
 mosquitto_link::~mosquitto_link() = default;
@@ -70,10 +76,13 @@ void mosquitto_link::set_callbacks() {
     mosquitto_log_callback_set(handle_.get(), on_log);
 }
 
-void mosquitto_link::connect(const endpoint& server, std::chrono::seconds keep_alive) {
+void mosquitto_link::connect(const char* bind_address) {
     tls_.take_verify_failure();
-    const int failure = mosquitto_connect_async(handle_.get(), server.host.c_str(), server.port,
-                                                static_cast<int>(keep_alive.count()));
+    errno = 0;
+    const int failure = mosquitto_connect_bind_async(
+        handle_.get(), settings_.server.host.c_str(), settings_.server.port,
+        static_cast<int>(settings_.keep_alive.count()), bind_address);
+    connect_errno_ = errno;
     if (failure != MOSQ_ERR_SUCCESS && failure != MOSQ_ERR_CONN_PENDING) {
         lose(failure);
     }
@@ -146,14 +155,41 @@ bool mosquitto_link::tcp_connected(short ready) {
     if (tcp_connected_ || ready == 0) {
         return tcp_connected_;
     }
-    int failure = 0;
-    socklen_t size = sizeof failure;
-    getsockopt(mosquitto_socket(handle_.get()), SOL_SOCKET, SO_ERROR, &failure, &size);
-    if (failure != 0) {
+    const int failure = tcp_failure();
+    tcp_connected_ = failure == 0;
+    if (!tcp_connected_ && !try_version_4()) {
         lose(loss_of_errno(failure), std::strerror(failure));
     }
-    tcp_connected_ = failure == 0;
     return tcp_connected_;
+}
+
+// The library may have fetched the socket's error already.
+int mosquitto_link::tcp_failure() const {
+    const int socket = mosquitto_socket(handle_.get());
+    int failure = 0;
+    socklen_t size = sizeof failure;
+    getsockopt(socket, SOL_SOCKET, SO_ERROR, &failure, &size);
+    sockaddr_storage peer{};
+    size = sizeof peer;
+    if (failure != 0 || getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size) == 0) {
+        return failure;
+    }
+    const bool told =
+        connect_errno_ != 0 && connect_errno_ != EINPROGRESS && connect_errno_ != EAGAIN;
+    return told ? connect_errno_ : ECONNREFUSED;
+}
+
+// The library goes on to a name's next address only where connecting fails at once. A hub that
+// listens on 127.0.0.1 is to be found as localhost even where that is ::1 first.
+bool mosquitto_link::try_version_4() {
+    sockaddr_storage own{};
+    socklen_t size = sizeof own;
+    getsockname(mosquitto_socket(handle_.get()), reinterpret_cast<sockaddr*>(&own), &size);
+    if (own.ss_family != AF_INET6 || std::exchange(only_version_4_, true)) {
+        return false;
+    }
+    begin("0.0.0.0");
+    return true;
 }
 
 // Reads until neither TLS nor the socket has more for now. A peer that closes during the handshake
@@ -175,7 +211,7 @@ void mosquitto_link::lose(int library_error) {
     const int code = errno;
     const std::string verify_failure = tls_.take_verify_failure();
     if (!verify_failure.empty()) {
-        return lose(loss::untrusted, "TLS: certificate verify failed: " + verify_failure);
+        return lose(loss::untrusted, verify_failure);
     }
     switch (library_error) {
     case MOSQ_ERR_SUCCESS:

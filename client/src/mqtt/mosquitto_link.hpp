@@ -44,9 +44,12 @@ private:
         void operator()(mosquitto* handle) const;
     };
 
+    void begin(const char* bind_address);
     void set_callbacks();
-    void connect(const endpoint& server, std::chrono::seconds keep_alive);
+    void connect(const char* bind_address);
     bool tcp_connected(short ready);
+    int tcp_failure() const;
+    bool try_version_4();
     void read_all();
     void lose(int library_error);
     void lose(loss kind, std::string reason);
@@ -58,10 +61,14 @@ private:
     static void on_message(mosquitto*, void* self, const mosquitto_message* message);
     static void on_log(mosquitto*, void* self, int level, const char* text);
 
+    link_settings settings_;
+    std::string password_;
     tls_context& tls_;
     std::unique_ptr<mosquitto, deleter> handle_;
     std::vector<link_event> events_;
     std::string tls_error_; // what the library logged of TLS, its only way to tell
+    int connect_errno_ = 0; // what the library met while it began to connect
+    bool only_version_4_ = false;
     bool tcp_connected_ = false;
     bool lost_ = false;
 };

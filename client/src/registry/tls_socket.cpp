@@ -26,10 +26,6 @@ SSL_CTX* shared(SSL_CTX* context) {
     return context;
 }
 
-std::string place(const endpoint& server) {
-    return server.host + ":" + std::to_string(server.port);
-}
-
 } // namespace
 
 struct tls_socket::streams {
@@ -75,10 +71,9 @@ struct tls_socket::streams {
 
     [[noreturn]] void fail(const char* what, const error_code& failure) {
         const std::string distrust = tls.take_verify_failure();
-        throw_error(hub_error_kind::network,
-                    "Failure while " + std::string(what) + " " + place(server) + ": " +
-                        (distrust.empty() ? failure.message()
-                                          : "TLS: certificate verify failed: " + distrust));
+        throw_error(hub_error_kind::network, "Failure while " + std::string(what) + " " +
+                                                 place(server) + ": " +
+                                                 (distrust.empty() ? failure.message() : distrust));
     }
 
     endpoint server;

@@ -169,7 +169,11 @@ tls_context::tls_context(tls_context&&) noexcept = default;
 tls_context::~tls_context() = default;
 
 std::string tls_context::take_verify_failure() {
-    return std::exchange(*verify_failure_, {});
+    const std::string reason = std::exchange(*verify_failure_, {});
+    return reason.empty() ? ""
+                          : "TLS: certificate verify failed: " + reason +
+                                " (the option ca_file or the variable SSL_CERT_FILE names "
+                                "authorities to trust)";
 }
 
 } // namespace iothub::client

@@ -33,9 +33,8 @@ public:
 
     ssl_ctx_st* native() const { return context_.get(); }
 
-    // Why the last handshake did not trust the server ("self-signed certificate in certificate
-    // chain"), then forgets it; empty where it was for no such reason. For the thread that
-    // connects.
+    // Why the last handshake did not trust the server, for a person, then forgets it; empty where
+    // it was for no such reason. For the thread that connects.
     std::string take_verify_failure();
 
 private:

@@ -41,6 +41,10 @@ host_and_port split(std::string_view text) {
 
 } // namespace
 
+std::string place(const endpoint& server) {
+    return server.host + ":" + std::to_string(server.port);
+}
+
 endpoint parse_endpoint(std::string_view text, std::optional<std::uint16_t> chosen,
                         std::uint16_t otherwise) {
     const auto [host, port] = split(text);

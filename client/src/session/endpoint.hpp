@@ -14,6 +14,9 @@ struct endpoint {
     std::uint16_t port = 0;
 };
 
+// "host:8884", for messages.
+std::string place(const endpoint& server);
+
 // `chosen` wins over the port in `text`, which wins over `otherwise`. Throws argument_invalid where
 // the text has no host or the port is not 1 to 65535.
 endpoint parse_endpoint(std::string_view text, std::optional<std::uint16_t> chosen,

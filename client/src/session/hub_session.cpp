@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/src/session/refusal.hpp"
 #include "common/json.hpp"
 #include "common/json_text.hpp"
 
@@ -20,21 +21,6 @@ hub_error_details closed_error() {
 
 hub_error_details network_failure(const std::string& why) {
     return {.kind = hub_error_kind::network, .message = why};
-}
-
-std::string refusal_text(int return_code) {
-    switch (return_code) {
-    case 1:
-        return "The hub does not speak MQTT 3.1.1 (CONNACK 1)";
-    case 2:
-        return "The hub refused the client id (CONNACK 2)";
-    case 3:
-        return "The hub is unavailable (CONNACK 3)";
-    default:
-        return "The hub refused the credential: unknown or disabled identity, or wrong key, token "
-               "or certificate (CONNACK " +
-               std::to_string(return_code) + ")";
-    }
 }
 
 } // namespace
@@ -71,11 +57,17 @@ void hub_session::open(operation barrier) {
     submit(std::move(barrier));
 }
 
-void hub_session::watch_desired() {
+void hub_session::watch_desired(operation barrier) {
     if (!std::exchange(watching_desired_, true)) {
         subscriptions_.want(topics::desired_filter);
-        reading_due_ = now_;
+        reading_ = true;
+        barrier.kind = operation_kind::twin_get;
+        barrier.done = [this, done = std::move(barrier.done)](const outcome& result) {
+            desired_read(result);
+            done(result);
+        };
     }
+    submit(std::move(barrier));
 }
 
 void hub_session::close() {
@@ -173,17 +165,12 @@ void hub_session::online() {
 }
 
 void hub_session::refused(int return_code) {
-    const std::string why = refusal_text(return_code);
-    if (return_code == 3) {
-        retry(loss::communication, why);
-        return;
+    const refusal refused = read_refusal(return_code, accepted_before_);
+    if (refused.final_reason) {
+        end(*refused.final_reason, refused.error);
+    } else {
+        retry(loss::communication, refused.error.message);
     }
-    const bool credential = return_code == 4 || return_code == 5;
-    end(credential && accepted_before_ ? device_disabled
-        : return_code == 1             ? communication_error
-                                       : bad_credential,
-        {.kind = return_code == 1 ? hub_error_kind::protocol : hub_error_kind::unauthorized,
-         .message = why});
 }
 
 void hub_session::handle(link_granted& event) {
@@ -216,7 +203,8 @@ void hub_session::handle(link_received& event) {
 
 void hub_session::handle(link_lost& event) {
     if (event.kind == loss::untrusted) {
-        end(communication_error, network_failure(event.reason));
+        end(communication_error,
+            network_failure("No connection to " + place(self_.server()) + ": " + event.reason));
     } else {
         retry(event.kind, event.reason);
     }
@@ -227,7 +215,8 @@ void hub_session::retry(loss kind, const std::string& why) {
     drop_link();
     attempt_due_ = backoff_.failed(now_);
     if (!attempt_due_) {
-        end(retry_expired, network_failure("No connection within the retry policy's time: " + why));
+        end(retry_expired, network_failure("No connection to " + place(self_.server()) +
+                                           " within the retry policy's time: " + why));
         return;
     }
     phase_ = phase::waiting;
@@ -257,9 +246,10 @@ void hub_session::renew() {
 }
 
 void hub_session::expire() {
-    const bool connected = phase_ == phase::online;
-    outbox_.expire(now_, connected ? "The hub did not answer in time"
-                                   : "There was no connection in time: " + last_failure_);
+    outbox_.expire(now_, phase_ == phase::online
+                             ? "The hub did not answer in time"
+                             : "No connection to " + place(self_.server()) + " in time" +
+                                   (last_failure_.empty() ? "" : ": " + last_failure_));
 }
 
 void hub_session::flush() {

@@ -56,8 +56,9 @@ public:
     // As submit, but starts anew after a close or a refusal.
     void open(operation barrier);
 
-    // Subscribes to desired properties from now on; a barrier tells when it is done.
-    void watch_desired();
+    // Subscribes to desired properties from now on. Ends when that is granted and, the first time,
+    // when they have been read: so that any later change is known for one.
+    void watch_desired(operation barrier);
 
     // Disconnects and fails everything that waits with client_closed.
     void close();

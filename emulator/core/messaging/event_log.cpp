@@ -81,15 +81,22 @@ std::vector<event> event_log::read(std::uint32_t partition, std::uint64_t sequen
     static constexpr std::size_t read_bytes = 1 << 20;
     const timestamp oldest = clock_.now() - settings_.retention;
     std::vector<event> events;
-    for (const event_block& block : store_.read_events(partition, sequence_number, read_bytes)) {
-        for (event& e : read_records(block)) {
-            if (e.sequence_number >= sequence_number && e.enqueued >= oldest &&
-                events.size() < limit) {
-                events.push_back(std::move(e));
+    for (;;) {
+        const auto blocks = store_.read_events(partition, sequence_number, read_bytes);
+        for (const event_block& block : blocks) {
+            for (event& e : read_records(block)) {
+                if (e.sequence_number >= sequence_number && e.enqueued >= oldest &&
+                    events.size() < limit) {
+                    events.push_back(std::move(e));
+                }
             }
         }
+        if (blocks.empty() || !events.empty()) {
+            return events;
+        }
+        // All that was read is too old: what follows may not be.
+        sequence_number = blocks.back().first_sequence_number + blocks.back().count;
     }
-    return events;
 }
 
 partition_state event_log::describe(std::uint32_t partition) const {

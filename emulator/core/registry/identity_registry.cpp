@@ -19,11 +19,6 @@ error device_not_found(const std::string& device_id) {
     return {errc::device_not_found, device_id};
 }
 
-error not_found(const identity_key& key) {
-    return key.is_module() ? error{errc::module_not_found, key.text()}
-                           : device_not_found(key.device_id);
-}
-
 error already_exists(const identity_key& key) {
     if (key.is_module()) {
         return {errc::module_already_exists, "A module with ID '" + key.module_id +
@@ -34,12 +29,16 @@ error already_exists(const identity_key& key) {
             "A device with ID '" + key.device_id + "' is already registered."};
 }
 
+std::optional<std::string> absent_if_empty(const std::optional<std::string>& text) {
+    return text && text->empty() ? std::nullopt : text;
+}
+
 authentication_type concluded_type(const authentication_request& auth) {
     if (auth.type && *auth.type != authentication_type::none) {
         return *auth.type;
     }
-    const bool thumbprints = (auth.primary_thumbprint && !auth.primary_thumbprint->empty()) ||
-                             (auth.secondary_thumbprint && !auth.secondary_thumbprint->empty());
+    const bool thumbprints =
+        absent_if_empty(auth.primary_thumbprint) || absent_if_empty(auth.secondary_thumbprint);
     return !auth.type && thumbprints ? authentication_type::self_signed : authentication_type::sas;
 }
 
@@ -47,8 +46,8 @@ authentication make_authentication(const authentication_request& wanted, id_sour
     authentication made;
     made.type = concluded_type(wanted);
     if (made.type == authentication_type::self_signed) {
-        made.primary_thumbprint = wanted.primary_thumbprint;
-        made.secondary_thumbprint = wanted.secondary_thumbprint;
+        made.primary_thumbprint = absent_if_empty(wanted.primary_thumbprint);
+        made.secondary_thumbprint = absent_if_empty(wanted.secondary_thumbprint);
     } else if (made.type == authentication_type::sas) {
         const bool given = !wanted.primary_key.empty();
         const auto new_key = [&ids] {
@@ -82,12 +81,18 @@ result<identity> identity_registry::put(const identity_request& request,
         return create(request);
     }
     if (!current) {
-        return not_found(request.key);
+        return missing(request.key);
     }
     if (!demand.admits(etag_text(*current))) {
         return error{errc::precondition_failed, "PreconditionFailed"};
     }
     return update(request, *std::move(current));
+}
+
+error identity_registry::missing(const identity_key& key) {
+    const bool lacks_module_only = key.is_module() && store_.find_identity({key.device_id, {}});
+    return lacks_module_only ? error{errc::module_not_found, key.text()}
+                             : device_not_found(key.device_id);
 }
 
 result<> identity_registry::admit_new_module(const identity_key& key) {
@@ -145,11 +150,8 @@ void identity_registry::apply(const identity_request& request, identity& target)
 
 result<identity> identity_registry::get(const identity_key& key) {
     auto found = store_.find_identity(key);
-    if (!found && key.is_module() && !store_.find_identity({key.device_id, {}})) {
-        return device_not_found(key.device_id);
-    }
     if (!found) {
-        return not_found(key);
+        return missing(key);
     }
     return with_session(*std::move(found));
 }

@@ -46,6 +46,8 @@ public:
 private:
     result<identity> create(const identity_request& request);
     result<identity> update(const identity_request& request, identity current);
+    // How to say that `key` is not there: a module of a missing device is a missing device.
+    error missing(const identity_key& key);
     result<> admit_new_module(const identity_key& key);
     void apply(const identity_request& request, identity& target);
     identity with_session(identity stored) const;

@@ -24,6 +24,11 @@ bool is_id_character(char c) {
            punctuation.find(c) != punctuation.npos;
 }
 
+std::size_t characters(const std::string& utf_8) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        utf_8, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+}
+
 bool is_thumbprint(const std::string& text) {
     return (text.size() == 40 || text.size() == 64) && std::ranges::all_of(text, [](char c) {
                return std::isxdigit(static_cast<unsigned char>(c));
@@ -97,7 +102,7 @@ result<> validate(const identity_request& request) {
     if (const auto ids = validate_ids(request.key); !ids) {
         return ids;
     }
-    if (request.status_reason && request.status_reason->size() > max_status_reason) {
+    if (request.status_reason && characters(*request.status_reason) > max_status_reason) {
         return invalid("The status reason is longer than 128 characters.");
     }
     return validate_authentication(request.authentication, request.key.is_module());

@@ -26,9 +26,17 @@ json removal_of_all(const json& values) {
     return patch;
 }
 
+// What a patch may be by itself. One that is too large is refused before it is merged, which would
+// take a time that grows with the square of its members.
+result<> check_change(std::string_view name, const json& patch, const json& current,
+                      std::size_t limit) {
+    const auto valid = validate_section(name, patch);
+    return valid ? check_size(name, current, patch, limit) : valid;
+}
+
 // An optional section as a merge patch, checked.
 result<std::optional<json>> as_patch(std::string_view name, const std::optional<json>& wanted,
-                                     const json& current) {
+                                     const json& current, std::size_t limit) {
     if (!wanted) {
         return std::optional<json>{};
     }
@@ -36,7 +44,7 @@ result<std::optional<json>> as_patch(std::string_view name, const std::optional<
         return std::optional<json>(removal_of_all(current));
     }
     json patch = without_system_members(*wanted);
-    if (const auto valid = validate_section(name, patch); !valid) {
+    if (const auto valid = check_change(name, patch, current, limit); !valid) {
         return valid.error();
     }
     return std::optional<json>(std::move(patch));
@@ -86,8 +94,9 @@ result<twin> twin_service::patch(const identity_key& key, const twin_change& cha
     if (!found || (!change.tags && !change.desired)) {
         return found;
     }
-    const auto tags = as_patch("tags", change.tags, found->tags);
-    const auto desired = as_patch("properties.desired", change.desired, found->desired.values);
+    const auto tags = as_patch("tags", change.tags, found->tags, max_tags_size);
+    const auto desired =
+        as_patch("properties.desired", change.desired, found->desired.values, max_properties_size);
     if (!tags || !desired) {
         return tags ? desired.error() : tags.error();
     }
@@ -117,9 +126,10 @@ result<twin> twin_service::replace(const identity_key& key, const twin_change& c
     if (!found) {
         return found;
     }
-    const auto tags = as_patch("tags", change.tags.value_or(json::object()), json::object());
-    const auto desired =
-        as_patch("properties.desired", change.desired.value_or(json::object()), json::object());
+    const auto tags =
+        as_patch("tags", change.tags.value_or(json::object()), found->tags, max_tags_size);
+    const auto desired = as_patch("properties.desired", change.desired.value_or(json::object()),
+                                  found->desired.values, max_properties_size);
     if (!tags || !desired) {
         return tags ? desired.error() : tags.error();
     }
@@ -148,7 +158,9 @@ result<std::uint64_t> twin_service::report(const identity_key& key, const json& 
         return error{errc::precondition_failed, "The reported properties have another version."};
     }
     const json wanted = without_system_members(patch);
-    if (const auto valid = validate_section("properties.reported", wanted); !valid) {
+    if (const auto valid = check_change("properties.reported", wanted, found->reported.values,
+                                        max_properties_size);
+        !valid) {
         return valid.error();
     }
     twin changed = *found;

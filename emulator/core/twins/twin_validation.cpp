@@ -107,13 +107,13 @@ private:
     }
 
     result<> integer(const json& value) const {
-        const bool too_large = value.is_number_unsigned() &&
-                               value.get<std::uint64_t>() > static_cast<std::uint64_t>(max_integer);
-        if (too_large || value.get<std::int64_t>() < min_integer) {
-            return invalid(
-                fmt::format("{} is outside -4503599627370496 to 4503599627370495.", place()));
-        }
-        return {};
+        const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <=
+                                                           static_cast<std::uint64_t>(max_integer)
+                                                     : value.get<std::int64_t>() >= min_integer &&
+                                                           value.get<std::int64_t>() <= max_integer;
+        return fits ? result<>{}
+                    : invalid(fmt::format("{} is outside -4503599627370496 to 4503599627370495.",
+                                          place()));
     }
 
     result<> container(const json& value, int depth) {
@@ -135,7 +135,11 @@ private:
 
     // The place of the value that is being looked at, short enough for a message.
     std::string place() const {
-        return printable(path_.size() <= 256 ? path_ : path_.substr(0, 256) + "…");
+        std::size_t shown = std::min<std::size_t>(path_.size(), 256);
+        while (shown < path_.size() && (static_cast<unsigned char>(path_[shown]) & 0xc0) == 0x80) {
+            --shown; // never in the middle of a character
+        }
+        return printable(path_.substr(0, shown) + (shown < path_.size() ? "…" : ""));
     }
 
     static std::string printable(std::string text) {
@@ -157,8 +161,6 @@ std::size_t value_size(const json& value) {
     case json::value_t::object:
     case json::value_t::array:
         return section_size(value);
-    case json::value_t::null:
-        return 0;
     default:
         return 8;
     }
@@ -176,6 +178,9 @@ result<> validate_section(std::string_view name, const json& section) {
 std::size_t section_size(const json& section) {
     std::size_t size = 0;
     for (auto member = section.begin(); member != section.end(); ++member) {
+        if (member->is_null()) {
+            continue;
+        }
         size += (section.is_object() ? member.key().size() : 0) + value_size(*member);
     }
     return size;

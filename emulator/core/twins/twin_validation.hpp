@@ -18,7 +18,8 @@ inline constexpr std::size_t max_properties_size = 32 * 1024;
 result<> validate_section(std::string_view name, const json& section);
 
 // The sum over all members of the key's length and the value's: a string's length without control
-// characters, 8 for a number, 4 for a bool, the sum for objects and arrays.
+// characters, 8 for a number, 4 for a bool, the sum for objects and arrays. A member that is null,
+// as in a patch, counts nothing: what a patch leaves is never smaller than it.
 std::size_t section_size(const json& section);
 
 // A section may not grow beyond `limit`; one that is already larger may shrink.

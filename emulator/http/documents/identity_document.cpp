@@ -103,8 +103,7 @@ core::authentication_request read_authentication(const member_reader& members) {
     const member_reader keys = members.object("symmetricKey");
     const member_reader thumbprints = members.object("x509Thumbprint");
     return {read_type(members), keys.text("primaryKey").value_or(""),
-            keys.text("secondaryKey").value_or(""),
-            present(thumbprints.text("primaryThumbprint")),
+            keys.text("secondaryKey").value_or(""), present(thumbprints.text("primaryThumbprint")),
             present(thumbprints.text("secondaryThumbprint"))};
 }
 

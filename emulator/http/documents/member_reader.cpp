@@ -62,8 +62,8 @@ member_reader member_reader::object(std::string_view name) const {
 
 void member_reader::refuse(std::string_view name, std::string_view rule) const {
     if (!*fault_) {
-        *fault_ = error{errc::argument_invalid,
-                        fmt::format("The member '{}{}' {}.", path_, name, rule)};
+        *fault_ =
+            error{errc::argument_invalid, fmt::format("The member '{}{}' {}.", path_, name, rule)};
     }
 }
 

@@ -47,8 +47,7 @@ result<> packet_reader::take_first_byte(std::uint8_t byte) {
     type_ = static_cast<packet_type>(type);
     flags_ = byte & 15;
     if (!flags_are_valid(type_, flags_)) {
-        return malformed("packet type " + std::to_string(type) + " with flags " +
-                         std::to_string(flags_));
+        return malformed(std::string(name_of(type_)) + " with flags " + std::to_string(flags_));
     }
     part_ = part::length;
     return {};

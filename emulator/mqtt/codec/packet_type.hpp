@@ -1,7 +1,10 @@
 #pragma once
 // The control packets of MQTT 3.1.1 (§2.2) and the flags each must carry in its first byte.
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 namespace iothub::mqtt {
 
@@ -21,6 +24,15 @@ enum class packet_type : std::uint8_t {
     pingresp = 13,
     disconnect = 14,
 };
+
+// "CONNECT", for logs.
+constexpr std::string_view name_of(packet_type type) {
+    constexpr std::array<std::string_view, 15> names{
+        "",        "CONNECT",  "CONNACK",   "PUBLISH", "PUBACK",      "PUBREC",
+        "PUBREL",  "PUBCOMP",  "SUBSCRIBE", "SUBACK",  "UNSUBSCRIBE", "UNSUBACK",
+        "PINGREQ", "PINGRESP", "DISCONNECT"};
+    return names[static_cast<std::size_t>(type)];
+}
 
 // §2.2.2: only PUBLISH chooses its flags, of which QoS 3 does not exist, and DUP says nothing at
 // QoS 0 (§3.3.1).

@@ -48,8 +48,9 @@ void sqlite_store::commit_transaction() {
     });
 }
 
-result<> sqlite_store::commit() {
-    if (writing_) {
+result<bool> sqlite_store::commit() {
+    const bool wrote = writing_;
+    if (wrote) {
         commit_transaction();
     }
     if (fault_) {
@@ -61,7 +62,7 @@ result<> sqlite_store::commit() {
     if (checkpoints_) {
         checkpoints_->log_has(db_->log_bytes());
     }
-    return {};
+    return wrote;
 }
 
 void sqlite_store::rollback() {
@@ -71,6 +72,7 @@ void sqlite_store::rollback() {
     writing_ = false;
     fault_.reset();
     identities_.rolled_back();
+    twins_.rolled_back();
     events_.rolled_back();
 }
 

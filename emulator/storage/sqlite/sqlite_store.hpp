@@ -23,7 +23,7 @@ public:
     explicit sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_lock> lock = {},
                           std::unique_ptr<checkpointer> checkpoints = {});
 
-    result<> commit() override;
+    result<bool> commit() override;
     void rollback() override;
 
     std::optional<core::identity> find_identity(const identity_key& key) override;

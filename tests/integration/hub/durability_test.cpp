@@ -17,6 +17,8 @@
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
+using namespace iothub;
+
 namespace {
 
 constexpr int rounds = 10;

@@ -14,6 +14,8 @@
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
+using namespace iothub;
+
 namespace {
 
 std::ptrdiff_t entries_of(const char* folder) {

@@ -8,7 +8,7 @@
 #include "support/catch.hpp"
 #include "support/inbox.hpp"
 
-using iothub::json;
+using namespace iothub;
 
 TEST_CASE("creating identities twice gives the same keys") {
     iothub::emulator hub;

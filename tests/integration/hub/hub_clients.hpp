@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace test {
+namespace iothub::test {
 
 inline iothub::client_options trusting(iothub::emulator& hub) {
     iothub::client_options options;
@@ -30,4 +30,4 @@ inline iothub::registry_client registry_of(iothub::emulator& hub) {
     return iothub::registry_client::create_from_connection_string(hub.connection_string(), options);
 }
 
-} // namespace test
+} // namespace iothub::test

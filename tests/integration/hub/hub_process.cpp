@@ -14,7 +14,7 @@
 
 extern char** environ;
 
-namespace test {
+namespace iothub::test {
 
 namespace {
 
@@ -133,4 +133,4 @@ int hub_process::terminate() {
     return code;
 }
 
-} // namespace test
+} // namespace iothub::test

@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-namespace test {
+namespace iothub::test {
 
 // What a program that ends by itself printed.
 struct outcome {
@@ -48,4 +48,4 @@ private:
     std::string first_line_;
 };
 
-} // namespace test
+} // namespace iothub::test

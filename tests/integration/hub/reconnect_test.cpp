@@ -11,9 +11,8 @@
 #include "support/inbox.hpp"
 #include "support/temporary_folder.hpp"
 
-using iothub::connection_status;
-using iothub::json;
-using reason = iothub::connection_status_change_reason;
+using namespace iothub;
+using reason = connection_status_change_reason;
 
 namespace {
 

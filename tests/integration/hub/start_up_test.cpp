@@ -11,6 +11,8 @@
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
+using namespace iothub;
+
 namespace {
 
 const std::vector<std::string> free_ports{"--https-port",      "0", "--mqtts-port", "0",

@@ -3,6 +3,7 @@
 #include "common/sas_token.hpp"
 #include "script.hpp"
 #include "support/catch.hpp"
+#include "support/tokens.hpp"
 
 using namespace iothub;
 using namespace iothub::test;
@@ -75,9 +76,7 @@ TEST_CASE("a connection ends with its token") {
 
 TEST_CASE("a token that never expires leaves the keep-alive") {
     packet::connect_fields hello = good_connect(device);
-    hello.password =
-        make_sas_token("hub.test/devices/dev1", identity_secret, from_unix_seconds(253'402'300'799))
-            .value();
+    hello.password = raw_token("hub.test/devices/dev1", identity_secret, "9223372036854775807");
     play({sends(packet::connect(hello)), gets(packet::connack(0)), deadline_is_in(90s)});
 }
 

@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "common/sas_token.hpp"
-#include "scripted_stream.hpp"
 #include "support/catch.hpp"
+#include "support/fake_stream.hpp"
 #include "world.hpp"
 
 using namespace iothub;
@@ -37,7 +37,13 @@ struct open_session {
         stream->deliver(bytes);
         hub.end_turn();
     }
-    std::string heard() { return std::exchange(stream->sent, {}); }
+    // Turns until there is nothing left to run at once.
+    void run_turns() {
+        while (loop.poll_one() != 0) {
+            hub.end_turn();
+        }
+    }
+    std::string heard() { return stream->take_sent(); }
     void finish(std::string_view reason) {
         over = true;
         stream->finish(reason);
@@ -45,7 +51,7 @@ struct open_session {
 
     core::hub& hub;
     boost::asio::io_context loop;
-    std::shared_ptr<scripted_stream> stream = std::make_shared<scripted_stream>();
+    std::shared_ptr<fake_stream> stream = std::make_shared<fake_stream>();
     bool over = false;
 };
 
@@ -81,7 +87,8 @@ TEST_CASE("a turn that fails acknowledges nothing and drops the connection") {
     w.store.commits_fail = true;
     client.say(packet::publish_1(1, events, "x"));
     CHECK(client.heard() == "");
-    CHECK_THAT(client.stream->aborted_because, Catch::Contains("the disk is full"));
+    CHECK(client.stream->aborted());
+    CHECK_THAT(client.stream->end_reason(), Catch::Contains("the disk is full"));
     CHECK(w.hub.sessions().size() == 0);
     CHECK(w.log.mentions("the disk is full"));
     client.finish("aborted");
@@ -108,14 +115,14 @@ TEST_CASE("the last words leave before a close") {
     open_session client(w);
     client.say(packet::publish_1(1, events, "x") + packet::publish_1(2, "elsewhere", "x"));
     CHECK(client.heard() == packet::puback(1));
-    CHECK_THAT(client.stream->closed_because, Catch::Contains("none that this identity"));
+    CHECK_THAT(client.stream->end_reason(), Catch::Contains("none that this identity"));
 }
 
 TEST_CASE("the newest connection is answered and the old one closed") {
     world w;
     open_session older(w);
     open_session newer(w);
-    CHECK_THAT(older.stream->closed_because, Catch::Contains("newer connection"));
+    CHECK_THAT(older.stream->end_reason(), Catch::Contains("newer connection"));
     older.finish("closed");
     CHECK(w.hub.sessions().size() == 1);
     newer.say(packet::pingreq());
@@ -125,7 +132,7 @@ TEST_CASE("the newest connection is answered and the old one closed") {
 TEST_CASE("a stream that ends takes the session with it") {
     world w;
     open_session client(w);
-    const std::weak_ptr<scripted_stream> stream = client.stream;
+    const std::weak_ptr<fake_stream> stream = client.stream;
     client.stream->deliver(packet::publish_1(1, events, "x"));
     client.finish("reset");
     client.stream.reset();
@@ -140,38 +147,44 @@ TEST_CASE("a client that does not read is held back, and goes on when it reads")
     world w;
     grow_twin(w);
     open_session client(w);
-    client.stream->stuck = true;
+    client.stream->stop_taking();
     client.say(twin_requests(100));
-    for (int turn = 0; turn < 10; ++turn) {
-        w.hub.end_turn();
-    }
-    CHECK(client.stream->paused);
+    client.run_turns();
+    CHECK(client.stream->paused());
     CHECK(client.stream->queued() < 3 * mqtt::pause_above);
-    CHECK(client.stream->aborted_because == "");
+    CHECK_FALSE(client.stream->ended());
 
-    std::string all;
-    for (int turn = 0; turn < 100; ++turn) {
-        client.stream->drain();
-        w.hub.end_turn();
-        all += client.heard();
-    }
-    CHECK_THAT(all, Catch::Contains("$iothub/twin/res/200/?$rid=99{"));
-    CHECK_FALSE(client.stream->paused);
+    client.stream->take_again();
+    w.hub.end_turn();
+    client.run_turns();
+    CHECK_THAT(client.heard(), Catch::Contains("$iothub/twin/res/200/?$rid=99{"));
+    CHECK_FALSE(client.stream->paused());
+}
+
+TEST_CASE("answers of many turns follow one another though nothing else happens") {
+    world w;
+    grow_twin(w);
+    open_session client(w);
+    client.say(twin_requests(100));
+    CHECK(client.stream->paused());
+    client.run_turns();
+    CHECK_THAT(client.heard(), Catch::Contains("$iothub/twin/res/200/?$rid=99{"));
+    CHECK_FALSE(client.stream->paused());
 }
 
 TEST_CASE("a client that never reads what the hub sends it is dropped at 1 MiB") {
     world w;
     open_session client(w);
     client.say(packet::subscribe(1, {{"$iothub/twin/PATCH/properties/desired/#", 0}}));
-    client.stream->stuck = true;
+    client.stream->stop_taking();
     int updates = 0;
-    while (client.stream->aborted_because.empty() && updates < 1000) {
+    while (!client.stream->ended() && updates < 1000) {
         grow_twin(w);
         w.hub.end_turn();
         CHECK(client.stream->queued() <= mqtt::drop_above);
         ++updates;
     }
-    CHECK(client.stream->aborted_because == "the client does not read what it is sent");
+    CHECK(client.stream->end_reason() == "the client does not read what it is sent");
     CHECK(updates > 40);
     CHECK(w.hub.sessions().size() == 0);
 }
@@ -179,7 +192,7 @@ TEST_CASE("a client that never reads what the hub sends it is dropped at 1 MiB")
 TEST_CASE("the timer ends a connection whose deadline has passed") {
     world w;
     w.clock.advance(999ms); // so that the token ends a millisecond later
-    const auto stream = std::make_shared<scripted_stream>();
+    const auto stream = std::make_shared<fake_stream>();
     boost::asio::io_context loop;
     mqtt::serve(w.hub, stream, loop.get_executor());
     packet::connect_fields hello = good_connect(device);
@@ -187,7 +200,7 @@ TEST_CASE("the timer ends a connection whose deadline has passed") {
         make_sas_token("hub.test/devices/dev1", identity_secret, w.clock.now() + 1ms).value();
     stream->deliver(packet::connect(hello));
     w.hub.end_turn();
-    CHECK(stream->sent == packet::connack(0));
+    CHECK(stream->take_sent() == packet::connack(0));
 
     loop.run_one(); // the timer of CONNECT, which was set anew
     loop.run_one(); // too early by the hub's clock: it is set again
@@ -197,7 +210,7 @@ TEST_CASE("the timer ends a connection whose deadline has passed") {
         loop.run_one();
     }
     w.hub.end_turn();
-    CHECK(stream->closed_because == "its token has expired");
+    CHECK(stream->end_reason() == "its token has expired");
     stream->finish("closed");
     loop.run();
 }

@@ -24,6 +24,15 @@ function mayListen(address, port) {
     });
 }
 
+// The suite stops its hub, unless it was stopped itself.
+function stopLeftHub(folder) {
+    try {
+        process.kill(JSON.parse(fs.readFileSync(path.join(folder, 'ready.json'), 'utf8')).pid);
+    } catch {
+        // There is none.
+    }
+}
+
 async function main() {
     const address = unusedAddress();
     if (!(await mayListen(address, 443))) {
@@ -38,6 +47,7 @@ async function main() {
         const suite = spawnSync(process.execPath, ['--test-reporter=spec', 'suite.js'], {
             cwd: __dirname,
             stdio: 'inherit',
+            timeout: 600_000,
             env: {
                 ...process.env,
                 NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem'),
@@ -47,6 +57,7 @@ async function main() {
         });
         return suite.status ?? 1;
     } finally {
+        stopLeftHub(folder);
         fs.rmSync(folder, { recursive: true, force: true });
     }
 }

@@ -58,4 +58,11 @@ TEST_CASE("near misses of the hub's filters are refused", "[hub_topics]") {
     CHECK_FALSE(parse_filter(filter, device));
 }
 
+TEST_CASE("ids in a filter may be percent-encoded, as Python does", "[hub_topics]") {
+    const identity_key self{"a@b c", "m#1"};
+    CHECK(parse_filter("devices/a%40b%20c/modules/m%231/inputs/#", self) == subscription::inputs);
+    CHECK(parse_filter("devices/a@b c/modules/m#1/inputs/#", self) == subscription::inputs);
+    CHECK_FALSE(parse_filter("devices/a%40b%20d/modules/m%231/inputs/#", self));
+}
+
 } // namespace iothub::topics

@@ -103,4 +103,14 @@ TEST_CASE("a client writes telemetry topics that the hub reads back", "[hub_topi
     CHECK(bag_of(telemetry_topic(module, bag), module) == bag);
 }
 
+TEST_CASE("ids in a telemetry topic may be percent-encoded, as Python does", "[hub_topics]") {
+    const identity_key self{"a@b", ""};
+    const auto read = parse_publication("devices/a%40b/messages/events/k=v", self);
+    REQUIRE(std::holds_alternative<telemetry>(read));
+    CHECK(std::get<telemetry>(read).properties == property_bag{{"k", "v"}});
+    CHECK(std::get<telemetry>(read).bag_size == 3);
+    CHECK(std::holds_alternative<malformed>(
+        parse_publication("devices/a%40c/messages/events/k=v", self)));
+}
+
 } // namespace iothub::topics

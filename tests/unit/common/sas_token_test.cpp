@@ -1,6 +1,6 @@
 #include "common/sas_token.hpp"
 
-#include "common/base64.hpp"
+#include "common/secret.hpp"
 #include "support/catch.hpp"
 
 namespace iothub {
@@ -77,6 +77,11 @@ TEST_CASE("no key that is empty or not base64 has signed anything", "[sas_token]
     CHECK_FALSE(token->signed_with(""));
     CHECK_FALSE(token->signed_with("not base64"));
     CHECK_FALSE(token->signed_with(key));
+}
+
+TEST_CASE("a signature made with an empty key is not accepted", "[sas_token]") {
+    const sas_token token{"h", hmac_sha256(std::string(), "h\n5"), "", "5", from_unix_seconds(5)};
+    CHECK_FALSE(token.signed_with(""));
 }
 
 TEST_CASE("a shortened signature is not accepted", "[sas_token]") {

@@ -99,8 +99,8 @@ TEST_CASE("no text at all is no time", "[timestamp]") {
 }
 
 TEST_CASE("a time that is written is read back the same", "[timestamp]") {
-    const timestamp time =
-        GENERATE(never, never + ticks{1}, recorded, from_unix_seconds(253'402'300'799));
+    const timestamp time = GENERATE(
+        values<timestamp>({never, never + ticks{1}, recorded, from_unix_seconds(253'402'300'799)}));
     CHECK(parse_iso_8601(iso_8601(time)) == time);
     CHECK(parse_iso_8601(iso_8601_without_zone(time)) == time);
     CHECK(parse_iso_8601(iso_8601_round_trip(time)) == time);

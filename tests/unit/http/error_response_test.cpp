@@ -16,10 +16,9 @@ TEST_CASE("error: the common envelope, letter by letter") {
     const auto r = error_response({errc::precondition_failed, "PreconditionFailed"}, stamp);
     CHECK(r.status == 412);
     CHECK(*r.headers.find("iothub-errorcode") == "PreconditionFailed");
-    CHECK(r.body ==
-          R"({"Message":"ErrorCode:PreconditionFailed;PreconditionFailed",)"
-          R"("ExceptionMessage":"Tracking ID:e40e9db2199f482b887af45fbeaa7b8c-G:0-)"
-          R"(TimeStamp:08/20/2020 22:05:30"})");
+    CHECK(r.body == R"({"Message":"ErrorCode:PreconditionFailed;PreconditionFailed",)"
+                    R"("ExceptionMessage":"Tracking ID:e40e9db2199f482b887af45fbeaa7b8c-G:0-)"
+                    R"(TimeStamp:08/20/2020 22:05:30"})");
 }
 
 TEST_CASE("error: a refused token has its error as text inside the message") {
@@ -28,11 +27,10 @@ TEST_CASE("error: a refused token has its error as text inside the message") {
     CHECK(r.status == 401);
     CHECK(*r.headers.find("iothub-errorcode") == "IotHubUnauthorizedAccess");
     CHECK(r.headers.find("WWW-Authenticate") != nullptr);
-    CHECK(r.body ==
-          R"({"Message":"{\"errorCode\":401002,\"message\":\"Unauthorized access\",)"
-          R"(\"trackingId\":\"e40e9db2199f482b887af45fbeaa7b8c-G:0-TimeStamp:)"
-          R"(08/20/2020 22:05:30\",\"timestampUtc\":\"2020-08-20T22:05:30Z\"}",)"
-          R"("ExceptionMessage":""})");
+    CHECK(r.body == R"({"Message":"{\"errorCode\":401002,\"message\":\"Unauthorized access\",)"
+                    R"(\"trackingId\":\"e40e9db2199f482b887af45fbeaa7b8c-G:0-TimeStamp:)"
+                    R"(08/20/2020 22:05:30\",\"timestampUtc\":\"2020-08-20T22:05:30Z\"}",)"
+                    R"("ExceptionMessage":""})");
 }
 
 TEST_CASE("error: the message is never empty and holds no semicolon") {

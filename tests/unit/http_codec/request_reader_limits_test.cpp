@@ -18,7 +18,8 @@ int outcome(std::string_view bytes) {
 
 std::string head_with_target(std::size_t request_line) {
     const std::string around = "GET / HTTP/1.1\r\n";
-    return "GET /" + std::string(request_line - around.size(), 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n";
+    return "GET /" + std::string(request_line - around.size(), 'a') +
+           " HTTP/1.1\r\nHost: h\r\n\r\n";
 }
 
 std::string head_with_fields(std::size_t count) {
@@ -49,7 +50,7 @@ TEST_CASE("reader: a request line has at most 8 KiB") {
 
 TEST_CASE("reader: a head has at most 64 KiB and 100 fields") {
     CHECK(outcome(head_of_size(64 * 1024)) == 0);
-    CHECK(outcome(head_of_size(64 * 1024 + 3)) == 431);
+    CHECK(outcome(head_of_size(64 * 1024 + 1)) == 431);
     CHECK(outcome(head_with_fields(100)) == 0);
     CHECK(outcome(head_with_fields(101)) == 431);
 }
@@ -80,6 +81,7 @@ TEST_CASE("reader: a chunk's extension is bounded, whole or not") {
 }
 
 TEST_CASE("reader: a trailer is bounded") {
-    const std::string bytes = "PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: ";
+    const std::string bytes =
+        "PUT / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: ";
     CHECK(outcome(bytes + std::string(5000, 'a')) == 400);
 }

@@ -15,8 +15,8 @@ namespace {
 // Keeps its exchanges until the test replies; what was replied leaves when the test says so.
 class test_session final : public server_session {
 public:
-    using server_session::replace_replies;
     using server_session::release_replies;
+    using server_session::replace_replies;
     using server_session::server_session;
 
     std::vector<std::shared_ptr<exchange>> asked;

@@ -19,10 +19,9 @@ bool admitted(const std::string& host, const std::string& origin = {}) {
 } // namespace
 
 TEST_CASE("access: the hub's names and the loopback names, with or without a port") {
-    const std::string host =
-        GENERATE("localhost", "LOCALHOST:5380", "127.0.0.1", "127.0.0.1:5380", "127.0.0.2:1",
-                 "[::1]", "[::1]:5380", "MyHub.azure-devices.net", "myhub.azure-devices.net:80",
-                 "10.1.2.3:5380");
+    const std::string host = GENERATE(
+        "localhost", "LOCALHOST:5380", "127.0.0.1", "127.0.0.1:5380", "127.0.0.2:1", "[::1]",
+        "[::1]:5380", "MyHub.azure-devices.net", "myhub.azure-devices.net:80", "10.1.2.3:5380");
     INFO(host);
     CHECK(admitted(host));
 }

@@ -31,6 +31,7 @@ struct managed_hub {
                 "Endpoint=sb://localhost;UseDevelopmentEmulator=true",
                 "/data/ca.pem"};
         },
+        [](const core::identity& id) { return "the string of " + id.key.text(); },
         [this] { return store.count_identities(); }};
 };
 

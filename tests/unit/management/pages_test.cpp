@@ -43,6 +43,22 @@ TEST_CASE("pages: connection strings in the contract's form") {
           R"("caFile":"/data/ca.pem"})");
 }
 
+TEST_CASE("pages: the connection string of one identity") {
+    test::managed_hub h;
+    core::identity_request request;
+    request.key = {"d+1", ""};
+    REQUIRE(h.hub.identities().put(request, {}));
+    request.key.module_id = "m";
+    REQUIRE(h.hub.identities().put(request, {}));
+    const auto device = show(get("/api/connection-strings?device=d%2B1"), h.around);
+    CHECK(device.body == R"({"connectionString":"the string of d+1"})");
+    const auto module = show(get("/api/connection-strings?device=d%2B1&module=m"), h.around);
+    CHECK(module.body == R"({"connectionString":"the string of d+1/m"})");
+    CHECK(show(get("/api/connection-strings?device=none"), h.around).status == 404);
+    CHECK(show(get("/api/connection-strings?device=d%2B1&module=none"), h.around).status == 404);
+    CHECK(show(get("/api/connection-strings?module=m"), h.around).status == 404);
+}
+
 TEST_CASE("pages: the certificate and the metrics") {
     test::managed_hub h;
     CHECK(show(get("/ca.pem"), h.around).body == "-----BEGIN CERTIFICATE-----\n");

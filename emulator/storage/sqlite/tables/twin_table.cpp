@@ -18,7 +18,7 @@ public:
         : row_(row)
         , key_(key) {}
 
-    core::twin read() const {
+    core::twin read() {
         core::twin value;
         value.key = key_;
         value.version = row_.number(0);
@@ -30,13 +30,18 @@ public:
         return value;
     }
 
+    // Of the JSON that was read.
+    std::size_t text_bytes() const { return text_bytes_; }
+
 private:
-    core::twin_section section(int column) const {
+    core::twin_section section(int column) {
         return {document(column + 1), document(column + 2), row_.number(column)};
     }
 
-    json document(int column) const {
-        auto parsed = parse_json(row_.text(column), own_text);
+    json document(int column) {
+        const std::string_view text = row_.text(column);
+        text_bytes_ += text.size();
+        auto parsed = parse_json(text, own_text);
         if (!parsed || !parsed->is_object()) {
             throw core::store_fault("the stored twin " + key_.text() + " is damaged");
         }
@@ -45,6 +50,7 @@ private:
 
     const query& row_;
     const identity_key& key_;
+    std::size_t text_bytes_ = 0;
 };
 
 } // namespace
@@ -61,8 +67,17 @@ twin_table::twin_table(database& db)
     , remove_modules_(db, "DELETE FROM twin WHERE device_id = ? AND module_id > ''") {}
 
 std::optional<core::twin> twin_table::find(const identity_key& key) {
+    if (const core::twin* known = cache_.find(key)) {
+        return *known;
+    }
     query row(find_, key.device_id, key.module_id);
-    return row.next() ? std::optional(twin_reader(row, key).read()) : std::nullopt;
+    if (!row.next()) {
+        return std::nullopt;
+    }
+    twin_reader reader(row, key);
+    core::twin value = reader.read();
+    cache_.keep(value, reader.text_bytes());
+    return value;
 }
 
 void twin_table::put(const core::twin& value) {
@@ -74,11 +89,15 @@ void twin_table::put(const core::twin& value) {
     put_.run(value.key.device_id, value.key.module_id, value.version, value.etag, value.model_id,
              tags, value.desired.version, desired, desired_metadata, value.reported.version,
              reported, reported_metadata);
+    cache_.keep(value, tags.size() + desired.size() + desired_metadata.size() + reported.size() +
+                           reported_metadata.size());
 }
 
 void twin_table::remove(const identity_key& key) {
+    cache_.forget(key);
     remove_one_.run(key.device_id, key.module_id);
     if (!key.is_module()) {
+        cache_.forget_all();
         remove_modules_.run(key.device_id);
     }
 }

@@ -5,6 +5,7 @@
 
 #include "emulator/core/twins/twin.hpp"
 #include "emulator/storage/sqlite/statement.hpp"
+#include "emulator/storage/sqlite/tables/twin_cache.hpp"
 
 namespace iothub::storage {
 
@@ -17,7 +18,11 @@ public:
     void put(const core::twin& value);
     void remove(const identity_key& key); // a device's also with those of its modules
 
+    // What was read or put since the last commit may be otherwise now.
+    void rolled_back() { cache_.forget_all(); }
+
 private:
+    twin_cache cache_;
     statement find_;
     statement put_;
     statement remove_one_;

@@ -6,7 +6,7 @@ const { Message, ModuleClient } = require('azure-iot-device');
 const { Mqtt } = require('azure-iot-device-mqtt');
 const { Registry } = require('azure-iothub');
 const { twinOf } = require('../support/twin_of');
-const { until } = require('../support/until');
+const { until, within } = require('../support/until');
 
 module.exports = (hub) => describe('restart', () => {
     const registry = () => Registry.fromConnectionString(hub.connectionString);
@@ -52,7 +52,7 @@ module.exports = (hub) => describe('restart', () => {
             const twin = await twinOf(client);
             await hub.stop();
             await hub.start();
-            await client.sendEvent(new Message('after the restart'));
+            await within('it sends', client.sendEvent(new Message('after the restart')));
             // The SDK subscribes anew some time after it has connected; a change made before that is
             // not told, as it does not read the twin again.
             let count = 0;

@@ -1,6 +1,7 @@
 // A client's twin with the desired properties it was told, in the order they came. The SDK tells the
 // current ones first, then each change; it merges the changes into the first object, hence the copies.
 'use strict';
+const { within } = require('./until');
 
 async function twinOf(client) {
     const twin = await client.getTwin();
@@ -9,9 +10,9 @@ async function twinOf(client) {
     return {
         told,
         properties: twin.properties,
-        report: (patch) => new Promise((resolve, reject) => {
+        report: (patch) => within('the report is answered', new Promise((resolve, reject) => {
             twin.properties.reported.update(patch, (error) => (error ? reject(error) : resolve()));
-        }),
+        })),
     };
 }
 

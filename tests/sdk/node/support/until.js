@@ -15,4 +15,13 @@ async function until(what, condition, seconds = 20, pause = 25) {
     }
 }
 
-module.exports = { until };
+// The SDK tries again for minutes; a test that waits that long says nothing of what it waits for.
+function within(what, promise, seconds = 20) {
+    let timer;
+    const late = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`not within ${seconds} s: ${what}`)), seconds * 1000);
+    });
+    return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+module.exports = { until, within };

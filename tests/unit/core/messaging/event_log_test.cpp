@@ -132,6 +132,16 @@ TEST_CASE("a failed turn takes its events back and their numbers are given again
     CHECK(events[1].offset == before.next_offset);
 }
 
+TEST_CASE("events of a turn that failed before they reached the store are not kept later",
+          "[events]") {
+    world w;
+    w.log.append(message("d", "lost"));
+    w.log.turn_failed();
+    w.commit();
+    CHECK(w.bodies().empty());
+    CHECK(w.log.describe(w.p) == partition_state{});
+}
+
 TEST_CASE("events are read from a position, inside a block too", "[events]") {
     world w;
     for (const auto* body : {"0", "1", "2"}) {

@@ -89,7 +89,7 @@ TEST_CASE("an id that holds a percent sign is understood however often it was en
 TEST_CASE("a token by another key is refused", "[security]") {
     world w;
     const std::string key =
-        GENERATE_COPY(std::string("MDEyMzQ1Njc4OTAxMjM0NQ=="), w.module.authentication.primary_key);
+        GENERATE(true, false) ? w.module.authentication.primary_key : "MDEyMzQ1Njc4OTAxMjM0NQ==";
     const auto token = test::raw_token("hub%2Fdevices%2Fd1", key, later);
     check_refused(w.present(w.device.key, token), "neither key of the identity", token);
 }

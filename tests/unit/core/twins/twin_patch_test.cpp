@@ -83,6 +83,15 @@ TEST_CASE("$metadata and $version of desired are ignored wherever the SDKs send 
     CHECK(t.now().desired.version == 3);
 }
 
+TEST_CASE("a patch of neither tags nor desired is no write, but still needs its etag", "[twins]") {
+    test::twin_bench t;
+    const twin before = t.now();
+    CHECK(t.patch(nullptr, nullptr).value() == before);
+    CHECK(t.now() == before);
+    CHECK(t.patch(nullptr, nullptr, precondition::exactly("x")).error().code ==
+          errc::precondition_failed);
+}
+
 TEST_CASE("a patch answers with the whole twin as it is kept", "[twins]") {
     test::twin_bench t;
     CHECK(t.patch(R"({"t":1})", R"({"a":1})").value() == t.now());

@@ -76,6 +76,16 @@ TEST_CASE("what a patch removes makes room for what it adds", "[twins]") {
     CHECK(t.patch(R"({"ka":null,"zz":"new"})", nullptr));
 }
 
+TEST_CASE("a null in a patch has no size of its own", "[twins]") {
+    CHECK(size_of(R"({"abc":null,"d":{"efg":null}})") == 1);
+    test::twin_bench t;
+    json removals = json::object();
+    for (int i = 0; i < 10; ++i) {
+        removals[std::string(1000, static_cast<char>('a' + i))] = nullptr;
+    }
+    CHECK(t.patch(removals.dump().c_str(), nullptr));
+}
+
 TEST_CASE("a section over its limit may shrink or stay, but not grow", "[twins]") {
     test::twin_bench t;
     twin large = t.now();
@@ -84,9 +94,11 @@ TEST_CASE("a section over its limit may shrink or stay, but not grow", "[twins]"
     CHECK_FALSE(t.patch(nullptr, R"({"z":""})"));
     CHECK(t.patch(nullptr, "{}"));
     CHECK(t.patch(R"({"t":1})", nullptr));
+    CHECK(t.patch(nullptr, section_of(40'000).c_str()));
     CHECK(t.patch(nullptr, R"({"ka":"shorter"})"));
-    CHECK(t.patch(nullptr, section_of(34'000).c_str()));
     CHECK(section_size(t.now().desired.values) > max_properties_size);
+    CHECK(t.replace(nullptr, section_of(34'000).c_str()));
+    CHECK(section_size(t.now().desired.values) == 34'000);
     CHECK(t.patch(nullptr, "null"));
 }
 

@@ -32,12 +32,13 @@ TEST_CASE("identity request: what is not said has its default") {
 }
 
 TEST_CASE("identity request: empty texts, nulls and empty objects mean: not given") {
-    const auto r = read(device, GENERATE(R"({"authentication":null,"capabilities":null})",
-                                         R"({"authentication":{"symmetricKey":{}}})",
-                                         R"({"authentication":{"symmetricKey":null}})",
-                                         R"({"authentication":{"symmetricKey":{"primaryKey":"",)"
-                                         R"("secondaryKey":""},"x509Thumbprint":)"
-                                         R"({"primaryThumbprint":"","secondaryThumbprint":null}}})"));
+    const auto r =
+        read(device, GENERATE(R"({"authentication":null,"capabilities":null})",
+                              R"({"authentication":{"symmetricKey":{}}})",
+                              R"({"authentication":{"symmetricKey":null}})",
+                              R"({"authentication":{"symmetricKey":{"primaryKey":"",)"
+                              R"("secondaryKey":""},"x509Thumbprint":)"
+                              R"({"primaryThumbprint":"","secondaryThumbprint":null}}})"));
     REQUIRE(r);
     CHECK(r->authentication.primary_key.empty());
     CHECK(r->authentication.secondary_key.empty());

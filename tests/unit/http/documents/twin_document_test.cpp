@@ -25,15 +25,16 @@ core::twin make_twin(identity_key key) {
 
 TEST_CASE("twin document: a new device's, letter by letter") {
     const core::identity owner = make_owner({"d", ""});
-    CHECK(to_text(twin_document(make_twin(owner.key), owner)) ==
-          R"({"deviceId":"d","etag":"AAAAAAAAAAE=","deviceEtag":"NDAzODk4OTIx",)"
-          R"("status":"enabled","statusUpdateTime":"0001-01-01T00:00:00Z",)"
-          R"("connectionState":"Disconnected","lastActivityTime":"0001-01-01T00:00:00Z",)"
-          R"("cloudToDeviceMessageCount":0,"authenticationType":"sas",)"
-          R"("x509Thumbprint":{"primaryThumbprint":null,"secondaryThumbprint":null},"version":2,)"
-          R"("properties":{"desired":{"$metadata":{"$lastUpdated":"2020-07-28T22:17:23.6756822Z"},)"
-          R"("$version":1},"reported":{"$metadata":{"$lastUpdated":"2020-07-28T22:17:23.6756822Z"},)"
-          R"("$version":1}},"capabilities":{"iotEdge":false}})");
+    CHECK(
+        to_text(twin_document(make_twin(owner.key), owner)) ==
+        R"({"deviceId":"d","etag":"AAAAAAAAAAE=","deviceEtag":"NDAzODk4OTIx",)"
+        R"("status":"enabled","statusUpdateTime":"0001-01-01T00:00:00Z",)"
+        R"("connectionState":"Disconnected","lastActivityTime":"0001-01-01T00:00:00Z",)"
+        R"("cloudToDeviceMessageCount":0,"authenticationType":"sas",)"
+        R"("x509Thumbprint":{"primaryThumbprint":null,"secondaryThumbprint":null},"version":2,)"
+        R"("properties":{"desired":{"$metadata":{"$lastUpdated":"2020-07-28T22:17:23.6756822Z"},)"
+        R"("$version":1},"reported":{"$metadata":{"$lastUpdated":"2020-07-28T22:17:23.6756822Z"},)"
+        R"("$version":1}},"capabilities":{"iotEdge":false}})");
 }
 
 TEST_CASE("twin document: a module's has its id and no capabilities") {
@@ -66,7 +67,8 @@ TEST_CASE("twin change: absent, null and given are three things") {
     REQUIRE(none);
     CHECK_FALSE(none->tags);
     CHECK_FALSE(none->desired);
-    const auto null = read_twin_change(*parse_json(R"({"tags":null,"properties":{"desired":null}})"));
+    const auto null =
+        read_twin_change(*parse_json(R"({"tags":null,"properties":{"desired":null}})"));
     REQUIRE(null);
     CHECK(null->tags->is_null());
     CHECK(null->desired->is_null());

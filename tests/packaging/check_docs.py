@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Runs what the documentation shows.
+
+  check_docs.py BIN_FOLDER
+
+Shell blocks (```sh) of a page run one after the other in a folder of its own, with the built programs
+on the path and free ports in the environment, and each must end well. Blocks of C++ must stand, word for word, in a file that the tests
+compile. Two pages show a hub that is left running in a shell of its own; the script does the same.
+"""
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "docs/getting-started.md", ROOT / "docs/testing-your-code.md"]
+BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
+
+# Lines that need what a test cannot have: somebody else's program.
+NOT_RUN = ("node my-module.js",)
+# A hub in a shell of its own, and a program that waits for Enter.
+IN_BACKGROUND = ("iothub-emulator --data-dir", "update-module-twin")
+
+
+def compiled_sources():
+    folders = [ROOT / "tests", ROOT / "samples"]
+    files = [f for folder in folders for f in folder.rglob("*.cpp")]
+    return [re.sub(r"\s+", " ", f.read_text()) for f in files]
+
+
+def blocks(page, language):
+    return [text for kind, text in BLOCK.findall(page.read_text()) if kind == language]
+
+
+class Shell:
+    """A bash that keeps its variables between blocks."""
+
+    def __init__(self, folder, environment):
+        self.folder, self.environment = folder, environment
+        self.background = []
+
+    def run(self, block):
+        lines = [line for line in block.strip().splitlines() if line not in NOT_RUN]
+        if lines and lines[-1].startswith(IN_BACKGROUND):
+            self.start(lines)
+        else:
+            self.finish(lines)
+
+    def script(self, lines):
+        saved = f"{self.folder}/.variables"
+        return f"touch {saved}; . {saved}; set -eu\n" + "\n".join(lines) + f"\nexport -p > {saved}\n"
+
+    def finish(self, lines):
+        subprocess.run(["bash", "-c", self.script(lines)], cwd=self.folder, env=self.environment,
+                       check=True, timeout=60)
+
+    def start(self, lines):
+        self.finish(lines[:-1])
+        saved = f"{self.folder}/.variables"
+        child = subprocess.Popen(["bash", "-c", f". {saved}; exec {lines[-1]}"], cwd=self.folder,
+                                 env=self.environment, stdin=subprocess.PIPE,
+                                 stdout=subprocess.PIPE, text=True)
+        self.background.append(child)
+        expected = "ready" if lines[-1].startswith("iothub-emulator") else "Waiting for Events"
+        for line in child.stdout:
+            if expected in line:
+                return
+        raise SystemExit(f"`{lines[-1]}` never said: {expected}")
+
+    def end(self):
+        for child in reversed(self.background):
+            child.send_signal(signal.SIGTERM)
+            child.communicate(timeout=20)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def run_page(page, binaries):
+    with tempfile.TemporaryDirectory() as folder:
+        environment = dict(os.environ, PATH=f"{binaries}:{os.environ['PATH']}", HOME=folder)
+        for port in ("HTTPS", "MQTTS", "MANAGEMENT"):
+            environment[f"IOTHUB_EMULATOR_{port}_PORT"] = free_port()
+        shell = Shell(folder, environment)
+        try:
+            for block in blocks(page, "sh"):
+                shell.run(block)
+        finally:
+            shell.end()
+
+
+def main():
+    binaries = pathlib.Path(sys.argv[1]).resolve()
+    sources = compiled_sources()
+    for page in PAGES:
+        for text in blocks(page, "cpp"):
+            if not any(re.sub(r"\s+", " ", text).strip() in source for source in sources):
+                raise SystemExit(f"{page.name}: no compiled file holds this:\n{text}")
+        started = time.monotonic()
+        run_page(page, binaries)
+        print(f"{page.name}: ran in {time.monotonic() - started:.1f} s")
+
+
+main()

@@ -1,0 +1,55 @@
+#include "emulator/app/event_loop.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include "support/catch.hpp"
+
+using iothub::app::event_loop;
+
+TEST_CASE("event loop: what is ready together is one turn") {
+    event_loop loop;
+    int handled = 0;
+    int turns = 0;
+    for (int i = 0; i < 10; ++i) {
+        boost::asio::post(loop.context(), [&] { ++handled; });
+    }
+    loop.run(
+        [&] {
+            ++turns;
+            return false;
+        },
+        [&] { return handled == 10; });
+    CHECK(turns == 1);
+}
+
+TEST_CASE("event loop: a turn is bounded, so that its first reply need not wait for all input") {
+    event_loop loop;
+    int handled = 0;
+    int turns = 0;
+    for (int i = 0; i < 1000; ++i) {
+        boost::asio::post(loop.context(), [&] { ++handled; });
+    }
+    loop.run(
+        [&] {
+            ++turns;
+            return false;
+        },
+        [&] { return handled == 1000; });
+    CHECK(turns > 1);
+}
+
+TEST_CASE("event loop: a turn that is due at once is not kept waiting for input") {
+    event_loop loop;
+    int turns = 0;
+    loop.run(
+        [&] {
+            ++turns;
+            return turns < 3; // nothing is posted after the first
+        },
+        [&] { return turns == 3; },
+        [&] {
+            boost::asio::post(loop.context(), [] {});
+            return std::chrono::hours(1);
+        }());
+    CHECK(turns == 3);
+}

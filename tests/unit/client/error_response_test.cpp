@@ -1,0 +1,91 @@
+#include "client/src/error_response.hpp"
+
+#include "support/catch.hpp"
+
+using iothub::hub_error_kind;
+using iothub::client::error_subject;
+using iothub::client::read_error;
+
+TEST_CASE("envelope 1 tells name, text and tracking id") {
+    const auto error = read_error(
+        {.status = 409,
+         .symbolic_code = "DeviceAlreadyExists",
+         .body = R"({"Message":"ErrorCode:DeviceAlreadyExists;A device with ID 'd' is there.",)"
+                 R"("ExceptionMessage":"Tracking ID:e40e-G:5-TimeStamp:08/20/2020 22:05:30"})"});
+    CHECK(error.kind == hub_error_kind::device_already_exists);
+    CHECK(error.symbolic_code == "DeviceAlreadyExists");
+    CHECK(error.message == "A device with ID 'd' is there.");
+    CHECK(error.tracking_id == "e40e-G:5-TimeStamp:08/20/2020 22:05:30");
+    CHECK(error.http_status == 409);
+}
+
+TEST_CASE("envelope 2 tells a number") {
+    const auto error =
+        read_error({.status = 409,
+                    .body = R"({"errorCode":409301,"message":"Device d already contains m.",)"
+                            R"("trackingId":"T","timestampUtc":"2022"})"});
+    CHECK(error.kind == hub_error_kind::module_already_exists);
+    CHECK(error.code == 409301);
+    CHECK(error.message == "Device d already contains m.");
+    CHECK(error.tracking_id == "T");
+}
+
+TEST_CASE("envelope 3 is the second inside the first") {
+    const auto error =
+        read_error({.status = 401,
+                    .symbolic_code = "IotHubUnauthorizedAccess",
+                    .body = R"({"Message":"{\"errorCode\":401002,\"trackingId\":\"T\",)"
+                            R"(\"message\":\"Unauthorized access\"}","ExceptionMessage":""})"});
+    CHECK(error.kind == hub_error_kind::unauthorized);
+    CHECK(error.code == 401002);
+    CHECK(error.symbolic_code == "IotHubUnauthorizedAccess");
+    CHECK(error.message == "Unauthorized access");
+}
+
+TEST_CASE("what is missing depends on code and subject") {
+    const auto kind = [](std::string_view code, error_subject subject) {
+        return read_error({.status = 404, .symbolic_code = code, .subject = subject}).kind;
+    };
+    CHECK(kind("DeviceNotFound", error_subject::device) == hub_error_kind::device_not_found);
+    CHECK(kind("DeviceNotFound", error_subject::module_identity) ==
+          hub_error_kind::device_not_found);
+    CHECK(kind("ModuleNotFound", error_subject::module_identity) ==
+          hub_error_kind::module_not_found);
+    CHECK(kind("DeviceNotFound", error_subject::module_twin) == hub_error_kind::module_not_found);
+    CHECK(kind("", error_subject::device) == hub_error_kind::not_found);
+}
+
+TEST_CASE("a module that exists is told by either code") {
+    const auto kind = [](std::string_view code) {
+        return read_error({.status = 409,
+                           .symbolic_code = code,
+                           .subject = error_subject::module_identity})
+            .kind;
+    };
+    CHECK(kind("ModuleAlreadyExistsOnDevice") == hub_error_kind::module_already_exists);
+    CHECK(kind("DeviceAlreadyExists") == hub_error_kind::module_already_exists);
+    CHECK(kind("LinkCreationConflict") == hub_error_kind::conflict);
+}
+
+TEST_CASE("every status has a kind") {
+    const auto kind = [](int status) { return read_error({.status = status}).kind; };
+    CHECK(kind(400) == hub_error_kind::argument_invalid);
+    CHECK(kind(401) == hub_error_kind::unauthorized);
+    CHECK(kind(403) == hub_error_kind::quota_exceeded);
+    CHECK(kind(405) == hub_error_kind::protocol);
+    CHECK(kind(412) == hub_error_kind::precondition_failed);
+    CHECK(kind(413) == hub_error_kind::too_large);
+    CHECK(kind(429) == hub_error_kind::throttled);
+    CHECK(kind(500) == hub_error_kind::server_error);
+    CHECK(kind(504) == hub_error_kind::server_error);
+    CHECK(kind(302) == hub_error_kind::protocol);
+}
+
+TEST_CASE("any body gives one line of message") {
+    const auto body = GENERATE(as<std::string>{}, "", "not JSON", "[]", "{}", "{\"Message\":7}",
+                               "{\"Message\":\"ErrorCode:\"}", "{\"Message\":\"{\"}",
+                               "{\"errorCode\":\"x\"}", "{\"message\":\"two\\nlines\\u0000\"}");
+    const auto error = read_error({.status = 500, .body = body});
+    CHECK_FALSE(error.message.empty());
+    CHECK(error.message.find_first_of(std::string("\n\r\0", 3)) == std::string::npos);
+}
