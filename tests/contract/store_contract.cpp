@@ -122,14 +122,24 @@ STORE_TEST_CASE("all writes of a turn are undone together") {
 
 STORE_TEST_CASE("a turn without writes commits and rolls back as well") {
     TestType subject;
-    CHECK(subject.store().commit());
+    CHECK_FALSE(subject.store().commit().value());
     subject.store().rollback();
     subject.store().rollback();
-    CHECK(subject.store().commit());
+    CHECK_FALSE(subject.store().commit().value());
     fill(subject.store());
     const store_snapshot before = take_snapshot(subject.store());
-    CHECK(subject.store().commit());
+    CHECK_FALSE(subject.store().commit().value());
     CHECK(take_snapshot(subject.store()) == before);
+}
+
+STORE_TEST_CASE("commit tells whether there was something to keep") {
+    TestType subject;
+    subject.store().put_setting("one", "1");
+    CHECK(subject.store().commit().value());
+    CHECK_FALSE(subject.store().commit().value());
+    subject.store().put_setting("one", "2");
+    subject.store().rollback();
+    CHECK_FALSE(subject.store().commit().value());
 }
 
 STORE_TEST_CASE("settings keep any text") {

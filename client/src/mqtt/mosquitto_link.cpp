@@ -185,7 +185,8 @@ bool mosquitto_link::try_version_4() {
     sockaddr_storage own{};
     socklen_t size = sizeof own;
     getsockname(mosquitto_socket(handle_.get()), reinterpret_cast<sockaddr*>(&own), &size);
-    if (own.ss_family != AF_INET6 || std::exchange(only_version_4_, true)) {
+    const bool literal = settings_.server.host.find(':') != std::string::npos;
+    if (own.ss_family != AF_INET6 || literal || std::exchange(only_version_4_, true)) {
         return false;
     }
     begin("0.0.0.0");

@@ -26,7 +26,7 @@ std::uint32_t event_log::partition_of(std::string_view device_id) const {
 }
 
 void event_log::append(event e) {
-    partition& p = partitions_[partition_of(e.source.device_id)];
+    partition_log& p = partitions_[partition_of(e.source.device_id)];
     e.offset = p.now.next_offset;
     e.enqueued = clock_.now();
     if (p.pending.count == 0) {
@@ -44,7 +44,7 @@ void event_log::append(event e) {
 
 void event_log::write_blocks() {
     for (std::uint32_t i = 0; i < settings_.partitions; ++i) {
-        partition& p = partitions_[i];
+        partition_log& p = partitions_[i];
         if (p.pending.count > 0) {
             store_.append_events(i, std::exchange(p.pending, {}));
             trim(i);
@@ -55,7 +55,7 @@ void event_log::write_blocks() {
 // Trims by size when an eighth too much has gathered, so that it is not done in every turn; age is
 // looked at on the same occasion, and whenever events are read.
 void event_log::trim(std::uint32_t index) {
-    partition& p = partitions_[index];
+    partition_log& p = partitions_[index];
     if (p.now.bytes > settings_.max_partition_bytes + settings_.max_partition_bytes / 8) {
         store_.trim_events(index, settings_.max_partition_bytes,
                            clock_.now() - settings_.retention);
@@ -64,13 +64,13 @@ void event_log::trim(std::uint32_t index) {
 }
 
 void event_log::turn_committed() {
-    for (partition& p : partitions_) {
+    for (partition_log& p : partitions_) {
         p.last = p.now;
     }
 }
 
 void event_log::turn_failed() {
-    for (partition& p : partitions_) {
+    for (partition_log& p : partitions_) {
         p.now = p.last;
         p.pending = {};
     }

@@ -44,7 +44,7 @@ public:
     void turn_failed();
 
 private:
-    struct partition {
+    struct partition_log {
         partition_state last; // as of the last commit
         partition_state now;
         event_block pending;
@@ -55,7 +55,7 @@ private:
     core::store& store_;
     const core::clock& clock_;
     event_log_settings settings_;
-    std::vector<partition> partitions_;
+    std::vector<partition_log> partitions_;
 };
 
 } // namespace iothub::core
