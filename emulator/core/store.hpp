@@ -1,7 +1,7 @@
 #pragma once
 // The seam for what lasts. Rules, limits, versions and etags live above it; a store keeps and
 // finds. storage/memory_store and storage/sqlite implement it and pass one contract suite
-// (tests/contract/store_contract.cpp).
+// (tests/contract).
 //
 // Writes of a turn become lasting together, at commit(), and are seen by reads before that. A write
 // never fails by itself: the store remembers the first fault and commit() reports it.

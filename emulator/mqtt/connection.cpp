@@ -144,6 +144,7 @@ void connection::on_connect(const connect& packet) {
     phase_ = phase::connected;
     last_heard_ = hub_.time().now();
     allowed_silence_ = silence_allowed(packet.keep_alive);
+    awaits_twin_responses_ = !packet.clean_session;
     reader_.set_limit(max_packet);
     hub_.sessions().connect(who_.key, *this);
     append_connack(output_, connect_return_code::accepted);
@@ -230,7 +231,7 @@ void connection::acknowledge(const publish& packet) {
 }
 
 void connection::reply(const std::string& request_id, const twin_reply& reply) {
-    if (!subscriptions_.has(topics::subscription::twin_responses)) {
+    if (!awaits_twin_responses_ && !subscriptions_.has(topics::subscription::twin_responses)) {
         write_log(log_level::debug, "a twin response is dropped: not subscribed");
         return;
     }

@@ -4,8 +4,9 @@
 // gives it those. Every fault of the peer ends it (§4.8), with the reason in the log.
 //
 // Session present is always 0: nothing is remembered of a client that left but its identity and
-// twin. All SDKs connect with clean session 0 and subscribe again by themselves. A will is checked
-// and not used.
+// twin. SDKs connect with clean session 0 and subscribe again by themselves, but for Node's to twin
+// responses: whoever asks for a session that goes on gets those unasked. A will is checked and not
+// used.
 
 #include <cstdint>
 #include <functional>
@@ -104,6 +105,7 @@ private:
     std::string output_;
     core::device_principal who_; // once connected
     subscriptions subscriptions_;
+    bool awaits_twin_responses_ = false; // clean session 0: subscribed on an earlier connection
     timestamp last_heard_;
     ticks allowed_silence_ = first_packet_limit;
     std::string end_reason_;

@@ -20,6 +20,9 @@ constexpr std::int64_t min_integer = -(std::int64_t{1} << 52);
 constexpr std::int64_t max_integer = (std::int64_t{1} << 52) - 1;
 constexpr int max_depth = 10;
 
+// More members than a section can hold are removals of nothing; each costs a search.
+constexpr std::size_t max_members = 16'384;
+
 error invalid(std::string message) {
     return {errc::argument_invalid, std::move(message)};
 }
@@ -57,11 +60,15 @@ bool is_allowed_key(std::string_view key) {
 class validator {
 public:
     explicit validator(std::string_view section)
-        : path_(section) {}
+        : section_(section)
+        , path_(section) {}
 
     // `depth` counts the objects and arrays around the members.
     result<> members(const json& object, int depth) {
         for (const auto& [key, value] : object.items()) {
+            if (++members_ > max_members) {
+                return invalid(fmt::format("{} has over {} members.", section_, max_members));
+            }
             if (key.size() > max_key_bytes) {
                 return invalid(fmt::format("A key in {} is longer than 1024 bytes.", path_));
             }
@@ -148,7 +155,9 @@ private:
         return text;
     }
 
+    std::string_view section_;
     std::string path_;
+    std::size_t members_ = 0;
     int in_array_ = 0;
 };
 

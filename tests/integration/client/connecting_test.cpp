@@ -72,6 +72,21 @@ TEST_CASE("a hub that is unavailable, or drops the client, is tried until it acc
     CHECK(stub.connections() == 4);
 }
 
+TEST_CASE("a token is replaced before its end, by a reconnect that no handler hears of") {
+    stub_hub hub;
+    tls_stub stub({hub.script(), hub.script()});
+    auto options = trusting(stub);
+    options.sas_token_lifetime = std::chrono::seconds(10);
+    options.sas_renewal_percent = 10;
+    status_texts statuses;
+    auto client = module_client::create_from_connection_string(module_string(stub), options);
+    statuses.watch(client);
+    client.open();
+    CHECK(statuses.take() == "Connected/Connection_Ok");
+    CHECK(hub.connected.take().body != hub.connected.take().body);
+    CHECK(statuses.empty());
+}
+
 TEST_CASE("after a refusal the client can be opened anew") {
     stub_hub hub;
     tls_stub stub({refuse(5), hub.script()});

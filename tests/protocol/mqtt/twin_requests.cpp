@@ -94,13 +94,22 @@ TEST_CASE("requests are answered in their order, though several are under way") 
                                      R"("reported":{"a":1,"b":2,"$version":3}})"))});
 }
 
-TEST_CASE("who has not subscribed gets no response, but the patch counts") {
-    play(connects(device) + script{sends(packet::publish_1(1, patch, R"({"a":1})")),
-                                   gets(packet::puback(1)), does([](stage s) {
-                                       CHECK(s.hub_side.hub.twins().get(device)->reported.version ==
-                                             2);
-                                       CHECK(s.hub_side.hub.count().twin_writes == 1);
-                                   })});
+TEST_CASE(
+    "who begins a clean session and has not subscribed gets no response, but the patch counts") {
+    auto fields = good_connect(device);
+    fields.extra_flags = 0x02; // clean session
+    play(script{sends(packet::connect(fields)), gets(packet::connack(0)),
+                sends(packet::publish_1(1, patch, R"({"a":1})")), gets(packet::puback(1)),
+                does([](stage s) {
+                    CHECK(s.hub_side.hub.twins().get(device)->reported.version == 2);
+                    CHECK(s.hub_side.hub.count().twin_writes == 1);
+                })});
+}
+
+TEST_CASE("who goes on with a session gets responses unasked: Node subscribes once in its life") {
+    play(connects(device) +
+         script{sends(packet::publish(patch, R"({"a":1})")),
+                gets(packet::publish("$iothub/twin/res/204/?$rid=1&$version=2", ""))});
 }
 
 TEST_CASE("a desired update reaches who subscribed, until it unsubscribes") {

@@ -127,6 +127,16 @@ TEST_CASE("null does not stand in an array, nor in an object in an array", "[twi
     CHECK(allows(R"({"list":[1],"gone":null})"));
 }
 
+TEST_CASE("a section names 16384 members, removals included, and not one more", "[twins]") {
+    json section = json::object();
+    for (int i = 0; i < 16'384; ++i) {
+        section.push_back({std::to_string(i), nullptr});
+    }
+    CHECK(allowed(section));
+    section["inner"]["one"] = nullptr;
+    CHECK_FALSE(allowed(section));
+}
+
 TEST_CASE("the message names the place, and stays short and printable", "[twins]") {
     const auto message = [](const json& section) {
         return validate_section("tags", section).error().message;
