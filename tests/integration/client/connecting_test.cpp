@@ -74,7 +74,7 @@ TEST_CASE("a hub that is unavailable, or drops the client, is tried until it acc
 
 TEST_CASE("a token is replaced before its end, by a reconnect that no handler hears of") {
     stub_hub hub;
-    tls_stub stub({hub.script(), hub.script()});
+    tls_stub stub({hub.script(), hub.script(), hub.script(), hub.script()});
     auto options = trusting(stub);
     options.sas_token_lifetime = std::chrono::seconds(10);
     options.sas_renewal_percent = 10;

@@ -57,8 +57,8 @@ TEST_CASE("a desired change made while the module was offline reaches it after t
 
 TEST_CASE("the newest connection of an identity wins") {
     iothub::emulator hub;
-    auto first = test::connect_module(hub, "d", "m");
     status_inbox statuses;
+    auto first = test::connect_module(hub, "d", "m");
     statuses.watch(first);
     first.open();
     statuses.await({connection_status::connected, reason::connection_ok});
@@ -73,8 +73,8 @@ TEST_CASE("the newest connection of an identity wins") {
 
 TEST_CASE("a disabled device loses its modules' connections and cannot come back") {
     iothub::emulator hub;
-    auto module = test::connect_module(hub, "d", "m");
     status_inbox statuses;
+    auto module = test::connect_module(hub, "d", "m");
     statuses.watch(module);
     module.open();
     auto registry = test::registry_of(hub);
@@ -87,8 +87,8 @@ TEST_CASE("a disabled device loses its modules' connections and cannot come back
 
 TEST_CASE("a deleted module loses its connection") {
     iothub::emulator hub;
-    auto module = test::connect_module(hub, "d", "m");
     status_inbox statuses;
+    auto module = test::connect_module(hub, "d", "m");
     statuses.watch(module);
     module.open();
     test::registry_of(hub).remove_module("d", "m");
