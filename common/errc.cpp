@@ -34,6 +34,8 @@ std::string_view symbolic_name(errc code) {
         return "IotHubQuotaExceeded";
     case errc::device_disabled:
         return "DeviceDisabled";
+    case errc::too_many_methods:
+        return "DeviceMaximumInflightMethodExceeded";
     case errc::generic_not_found:
         return "GenericNotFound";
     case errc::device_not_found:
@@ -42,6 +44,8 @@ std::string_view symbolic_name(errc code) {
         return "ModuleNotFound";
     case errc::device_not_online:
         return "DeviceNotOnline";
+    case errc::connection_closed_remotely:
+        return "DeviceConnectionClosedRemotely";
     case errc::method_not_allowed:
         return "GenericMethodNotAllowed";
     case errc::device_already_exists:
@@ -60,6 +64,8 @@ std::string_view symbolic_name(errc code) {
         return "ThrottlingException";
     case errc::server_error:
         return "ServerError";
+    case errc::bad_device_response:
+        return "GenericBadGateway";
     case errc::service_unavailable:
         return "ServiceUnavailable";
     case errc::gateway_timeout:

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <list>
 
 #include "emulator/app/command_line.hpp"
 #include "emulator/app/management_client.hpp"
@@ -27,9 +28,11 @@ int run_hub(const app::options& o) {
     std::signal(SIGPIPE, SIG_IGN); // a closed standard output ends nothing
     app::server hub(o, app::make_stderr_log(o.level, o.format));
     hub.stop_at_signals();
-    std::optional<app::ready_file> ready;
-    if (!o.ready_file.empty()) {
-        ready.emplace(o.ready_file, hub);
+    std::list<app::ready_file> ready;
+    for (const auto& file : {o.ready_file, app::own_ready_file(o)}) {
+        if (!file.empty()) {
+            ready.emplace_back(file, hub);
+        }
     }
     if (o.format == app::log_format::text && o.level <= log_level::info) {
         std::fputs(app::start_up_message(hub).c_str(), stderr);

@@ -87,14 +87,20 @@ private:
         app_.add_subcommand("run", "Run the hub in the foreground (the default)");
         connection_string_ = app_.add_subcommand("connection-string",
                                                  "Print a connection string of the running hub");
-        connection_string_->add_option("--policy", target_.policy, "A shared access policy")
-            ->capture_default_str();
+        auto* policy =
+            connection_string_->add_option("--policy", target_.policy, "A shared access policy")
+                ->capture_default_str();
         auto* device = connection_string_->add_option("--device", target_.device_id, "A device's");
         connection_string_->add_option("--module", target_.module_id, "A module's of that device")
             ->needs(device);
-        connection_string_->add_flag("--event-hubs", target_.event_hubs,
-                                     "For Event Hubs SDKs, to read telemetry");
+        connection_string_
+            ->add_flag("--event-hubs", target_.event_hubs, "For Event Hubs SDKs, to read telemetry")
+            ->excludes(policy)
+            ->excludes(device);
         healthcheck_ = app_.add_subcommand("healthcheck", "Exit 0 when the running hub is healthy");
+        for (CLI::App* one : app_.get_subcommands({})) {
+            one->footer("The options of iothub-emulator --help count here too.");
+        }
     }
 
     void add_place_options() {
@@ -128,9 +134,13 @@ private:
                          app_.add_option("--https-port", o.https_port,
                                          "REST; default 443, or 8443 where 443 may not be bound"));
         add_port("--mqtts-port", o.mqtts_port, "MQTT over TLS");
-        add_port("--amqps-port", o.amqps_port, "AMQP over TLS");
-        add_port("--amqp-port", o.amqp_port, "plain AMQP");
-        add_port("--management-port", o.management_port, "health, metrics and keys, plain HTTP");
+        add_port("--amqps-port", o.amqps_port, "AMQP over TLS (not served yet)");
+        add_port("--amqp-port", o.amqp_port, "plain AMQP (not served yet)");
+        with_environment(
+            "--management-port",
+            app_.add_option("--management-port", o.management_port,
+                            "Port of health, metrics and keys, plain HTTP; default 5380; "
+                            "0: any free one"));
     }
 
     void add_port(const char* name, std::uint16_t& port, const std::string& text) {

@@ -5,28 +5,18 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
-#include <functional>
 #include <iterator>
-#include <numeric>
 
 #include "common/json.hpp"
+#include "emulator/app/config_members.hpp"
+#include "emulator/app/policy_document.hpp"
+#include "emulator/app/seed_document.hpp"
 
 namespace iothub::app {
 
 namespace {
 
 constexpr std::size_t max_file_size = 1 << 20;
-
-// What is wrong with the value of a key; empty when nothing is.
-using fault = std::string;
-
-fault read_text(const json& value, std::string& target) {
-    if (!value.is_string() || value.get_ref<const std::string&>().empty()) {
-        return "must be a text that is not empty";
-    }
-    target = value.get<std::string>();
-    return {};
-}
 
 fault read_path(const json& value, std::filesystem::path& target) {
     std::string text;
@@ -35,14 +25,6 @@ fault read_path(const json& value, std::filesystem::path& target) {
         target = text;
     }
     return f;
-}
-
-fault read_flag(const json& value, bool& target) {
-    if (!value.is_boolean()) {
-        return "must be true or false";
-    }
-    target = value.get<bool>();
-    return {};
 }
 
 template <class Port>
@@ -89,10 +71,7 @@ fault read_format(const json& value, options& o) {
     return {};
 }
 
-struct setting {
-    std::string_view key;
-    fault (*read)(const json&, options&);
-};
+using setting = member<options>;
 
 constexpr std::array settings{
     setting{"dataDir", [](const json& v, options& o) { return read_path(v, o.data_dir); }},
@@ -110,44 +89,18 @@ constexpr std::array settings{
     setting{"durability", read_durability},
     setting{"logLevel", read_level},
     setting{"logFormat", read_format},
+    setting{"policies",
+            [](const json& v, options& o) { return read_policies(v, o.policies.emplace()); }},
+    setting{"devices", [](const json& v, options& o) { return read_devices(v, o.seed); }},
 };
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = std::exchange(row[j + 1], std::min({changed, row[j] + 1, row[j + 1] + 1}));
-        }
-    }
-    return row.back();
-}
-
-std::string_view nearest_key(std::string_view unknown) {
-    return std::ranges::min_element(
-               settings, {}, [unknown](const setting& s) { return edit_distance(s.key, unknown); })
-        ->key;
-}
 
 error invalid(const std::filesystem::path& file, std::string_view what) {
     return {errc::argument_invalid, fmt::format("{}: {}", file.string(), what)};
 }
 
 result<> apply(const std::filesystem::path& file, const json& document, options& o) {
-    for (const auto& [key, value] : document.items()) {
-        const auto known = std::ranges::find(settings, key, &setting::key);
-        if (known == settings.end()) {
-            const std::string shown = key.substr(0, 64);
-            return invalid(file, fmt::format("unknown key \"{}\"; did you mean \"{}\"?", shown,
-                                             nearest_key(shown)));
-        }
-        if (const fault f = known->read(value, o); !f.empty()) {
-            return invalid(file, fmt::format("\"{}\" {}", key, f));
-        }
-    }
-    return {};
+    const fault f = read_members(document, settings, o);
+    return f.empty() ? result<>() : invalid(file, sentence(f));
 }
 
 result<std::string> read_file(const std::filesystem::path& file) {

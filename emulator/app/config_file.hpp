@@ -1,7 +1,7 @@
 #pragma once
 // `--config FILE`: a JSON object, comments allowed, with every option of `run` under its name in
-// camelCase (docs/configuration.md). Read by command_line before options and environment, which
-// win.
+// camelCase, the shared access policies and the identities to seed (docs/configuration.md). Read by
+// command_line before options and environment, which win.
 
 #include <filesystem>
 
@@ -11,7 +11,8 @@
 namespace iothub::app {
 
 // Writes what the file says into `o`. argument_invalid with file, key and rule: unknown keys (with
-// the nearest known one), wrong types, ports out of range, text that is not JSON, over 1 MiB.
+// the known one that was likely meant), wrong types, ports out of range, what the hub would refuse
+// of policies and devices, text that is not JSON, over 1 MiB.
 result<> apply_config_file(const std::filesystem::path& file, options& o);
 
 // "info" → log_level::info; nothing for any other word.

@@ -7,7 +7,7 @@ namespace iothub::app {
 namespace {
 
 std::string with_port(const std::string& hostname, std::uint16_t port, std::uint16_t standard) {
-    return port == standard || port == 0 ? hostname : hostname + ":" + std::to_string(port);
+    return port == standard ? hostname : hostname + ":" + std::to_string(port);
 }
 
 } // namespace
@@ -31,6 +31,9 @@ std::string connection_strings::of_identity(const core::identity& id) const {
 }
 
 std::string connection_strings::of_event_hubs(const core::access_policy& policy) const {
+    if (ports_.amqp == 0) {
+        return {};
+    }
     return "Endpoint=sb://" + with_port(hostname_, ports_.amqp, 5672) +
            ";SharedAccessKeyName=" + policy.name + ";SharedAccessKey=" + policy.primary_key +
            ";UseDevelopmentEmulator=true";

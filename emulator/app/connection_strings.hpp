@@ -32,7 +32,7 @@ public:
     // For a device or module, over MQTT; `x509=true` in place of a key where it has none.
     std::string of_identity(const core::identity& id) const;
 
-    // For Event Hubs SDKs.
+    // For Event Hubs SDKs; empty while AMQP is not served.
     std::string of_event_hubs(const core::access_policy& policy) const;
 
 private:

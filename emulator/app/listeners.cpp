@@ -39,7 +39,7 @@ listeners::listeners(boost::asio::io_context& loop, const options& o,
     ports_.mqtts = bind({"MQTT", "--mqtts-port", tls, std::move(accept.mqtts)}, o.mqtts_port);
     ports_.management =
         bind({"management", "--management-port", nullptr, std::move(accept.management)},
-             o.management_port);
+             o.management_port.value_or(default_management_port));
 }
 
 net::listener::open_result listeners::open(const purpose& p, const std::string& address,

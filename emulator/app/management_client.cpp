@@ -35,24 +35,28 @@ struct answer {
     std::string body;
 };
 
-// Where the hub that these options would run can be reached from this machine.
-asio::ip::tcp::endpoint endpoint_of(const options& o) {
-    asio::ip::address address = asio::ip::make_address(o.host);
-    if (address.is_unspecified()) {
-        address = address.is_v6() ? asio::ip::address(asio::ip::address_v6::loopback())
-                                  : asio::ip::address(asio::ip::address_v4::loopback());
+// By the ready file that was named, the port that was, the folder's own ready file, or the default.
+management_place place_of(const options& o) {
+    if (auto told = management_place_in(o.ready_file)) {
+        return *std::move(told);
     }
-    const auto told = o.ready_file.empty() ? std::nullopt : management_port_of(o.ready_file);
-    return {address, told.value_or(o.management_port)};
+    if (!o.management_port) {
+        if (auto told = management_place_in(own_ready_file(o))) {
+            return *std::move(told);
+        }
+    }
+    return {o.host, o.management_port.value_or(default_management_port)};
 }
 
 // One step of the conversation at a time: runs the loop until the step is done.
 class conversation {
 public:
-    explicit conversation(const asio::ip::tcp::endpoint& hub)
+    explicit conversation(const management_place& hub)
         : stream_(loop_) {
+        const auto address = asio::ip::make_address(loopback_if_any(hub.host));
         stream_.expires_after(patience);
-        stream_.async_connect(hub, [this](beast::error_code ec) { failure_ = ec; });
+        stream_.async_connect(asio::ip::tcp::endpoint(address, hub.port),
+                              [this](beast::error_code ec) { failure_ = ec; });
         finish_step();
     }
 
@@ -86,18 +90,15 @@ private:
 
 // Nothing where no hub answers, which was then said.
 std::optional<answer> ask(const options& o, const std::string& target) {
+    const management_place hub = place_of(o);
     try {
-        const auto hub = endpoint_of(o);
-        const bool v6 = hub.address().is_v6();
-        const std::string host =
-            v6 ? "[" + hub.address().to_string() + "]" : hub.address().to_string();
-        return conversation(hub).get(target, host + ":" + std::to_string(hub.port()));
-    } catch (const std::exception& failure) {
+        return conversation(hub).get(target, authority_of(hub.host, hub.port));
+    } catch (const boost::system::system_error& failure) {
         fmt::print(
             stderr,
             "iothub-emulator: no hub answers on the management port {} of {} ({}); start one, "
-            "or name its port with --management-port or --ready-file\n",
-            o.management_port, o.host, failure.what());
+            "or name it with --data-dir, --management-port or --ready-file\n",
+            hub.port, hub.host, failure.code().message());
         return std::nullopt;
     }
 }
@@ -143,7 +144,8 @@ int print_connection_string(const command& c) {
     const auto document = parse_json(answered->body);
     const std::string text = document && document->is_object() ? pick(c, *document) : "";
     if (text.empty()) {
-        return complain("the hub has no policy named " + c.policy);
+        return complain(c.event_hubs ? "the hub does not serve AMQP yet, which Event Hubs SDKs use"
+                                     : "the hub has no policy named " + c.policy);
     }
     fmt::print("{}\n", text);
     return 0;

@@ -32,6 +32,20 @@ std::vector<std::string> effective_hostnames(const options& o) {
     return {reached_as_localhost(o.host) ? "localhost" : o.host};
 }
 
+std::string loopback_if_any(const std::string& host) {
+    return host == "0.0.0.0" ? "127.0.0.1" : host == "::" ? "::1" : host;
+}
+
+std::string authority_of(const std::string& host, std::uint16_t port) {
+    const std::string address = loopback_if_any(host);
+    const bool v6 = address.find(':') != std::string::npos;
+    return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port);
+}
+
+std::filesystem::path own_ready_file(const options& o) {
+    return o.in_memory ? std::filesystem::path() : o.data_dir / "hub.json";
+}
+
 std::filesystem::path absolute_path(const std::filesystem::path& path) {
     return std::filesystem::absolute(path).lexically_normal();
 }

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "common/log.hpp"
+#include "emulator/app/seed.hpp"
+#include "emulator/core/security/access_policy.hpp"
 
 namespace iothub::app {
 
@@ -23,12 +25,14 @@ struct options {
     std::uint16_t mqtts_port = 8883;         // of all ports, 0 means any free one
     std::uint16_t amqps_port = 5671;
     std::uint16_t amqp_port = 5672;
-    std::uint16_t management_port = 5380;
-    std::filesystem::path ready_file; // empty: none
-    std::filesystem::path ca_file;    // empty: none
-    bool survive_power_loss = false;  // --durability power
+    std::optional<std::uint16_t> management_port; // nothing: 5380
+    std::filesystem::path ready_file;             // empty: none
+    std::filesystem::path ca_file;                // empty: none
+    bool survive_power_loss = false;              // --durability power
     log_level level = log_level::info;
     app::log_format format = app::log_format::text;
+    std::optional<std::vector<core::access_policy>> policies; // nothing: the published ones
+    app::seed seed;
 };
 
 // $XDG_DATA_HOME/iothub-emulator, or ~/.local/share/iothub-emulator.
@@ -36,6 +40,19 @@ std::filesystem::path default_data_dir();
 
 // The names the hub answers to, the first of which stands in connection strings.
 std::vector<std::string> effective_hostnames(const options& o);
+
+// The ready file that a hub with a data folder always writes there, so that the subcommands find it
+// by the folder; empty for a hub in memory.
+std::filesystem::path own_ready_file(const options& o);
+
+inline constexpr std::uint16_t default_management_port = 5380;
+
+// The address by which a hub that listens on `host` is reached from this machine: 127.0.0.1 for
+// 0.0.0.0, ::1 for ::.
+std::string loopback_if_any(const std::string& host);
+
+// "127.0.0.1:5380", "[::1]:5380": of such an address, for a URL.
+std::string authority_of(const std::string& host, std::uint16_t port);
 
 // As messages and files show a path: from the root, without dots.
 std::filesystem::path absolute_path(const std::filesystem::path& path);

@@ -47,14 +47,15 @@ ready_file::~ready_file() {
     std::filesystem::remove(file_, ignored);
 }
 
-std::optional<std::uint16_t> management_port_of(const std::filesystem::path& ready_file) {
+std::optional<management_place> management_place_in(const std::filesystem::path& ready_file) {
     std::ifstream input(ready_file);
     const std::string text{std::istreambuf_iterator<char>(input), {}};
     const auto document = parse_json(text);
     if (!document || !document->contains("ports")) {
         return std::nullopt;
     }
-    return document->at("ports").value("management", std::uint16_t{0});
+    return management_place{document->value("host", ""),
+                            document->at("ports").value("management", std::uint16_t{0})};
 }
 
 } // namespace iothub::app

@@ -2,6 +2,7 @@
 // `--ready-file`: JSON for scripts that wait for the hub, there from the moment every listener is
 // bound until the hub ends.
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -22,7 +23,13 @@ private:
     std::filesystem::path file_;
 };
 
-// The management port that a running hub's ready file tells; nothing where there is no such file.
-std::optional<std::uint16_t> management_port_of(const std::filesystem::path& ready_file);
+// Where a running hub's management port is.
+struct management_place {
+    std::string host;
+    std::uint16_t port = 0;
+};
+
+// As its ready file tells; nothing where there is no such file.
+std::optional<management_place> management_place_in(const std::filesystem::path& ready_file);
 
 } // namespace iothub::app

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "emulator/app/deadline_timer.hpp"
 #include "emulator/app/event_loop.hpp"
 #include "emulator/app/hub_call.hpp"
 #include "emulator/app/listeners.hpp"
@@ -65,6 +66,12 @@ bool is_loopback(const std::string& host) {
     return address.is_loopback();
 }
 
+core::hub_settings domain_settings(const options& o) {
+    core::hub_settings wanted;
+    wanted.policies = o.policies.value_or(core::published_policies());
+    return wanted;
+}
+
 } // namespace
 
 class server::state {
@@ -75,7 +82,7 @@ public:
         , loopback_(is_loopback(settings.host))
         , store_(open_store(settings))
         , certificates(open_certificates(settings, clock_.now()))
-        , hub(*store_, clock_, ids_, *journal)
+        , hub(*store_, clock_, ids_, *journal, domain_settings(settings))
         , listeners_(loop_.context(), settings,
                      value_or_start_up_error(net::tls_context::create(certificates.server)),
                      handlers(), *journal)
@@ -83,6 +90,7 @@ public:
         if (!settings.ca_file.empty()) {
             write_ca_file(settings.ca_file, certificates.ca_pem);
         }
+        apply_seed(hub, settings.seed);
         surroundings_ = make_surroundings();
         tell_what_matters();
     }
@@ -182,7 +190,7 @@ private:
         for (const std::string& note : certificates.notes) {
             journal->write(log_level::info, "tls", note);
         }
-        if (!loopback_) {
+        if (!loopback_ && !settings.policies) {
             journal->write(log_level::warning, "app",
                            "listening on " + settings.host +
                                " with the published keys: everyone who reaches it owns this hub");
@@ -191,6 +199,7 @@ private:
 
     bool end_turn() {
         hub.end_turn();
+        deadlines_.arm();
         return hub.current_turn().pending();
     }
 
@@ -217,6 +226,7 @@ private:
     }
 
     event_loop loop_;
+    deadline_timer deadlines_{loop_.context(), hub};
     std::shared_ptr<const management::surroundings> surroundings_;
     listeners listeners_;
     std::unique_ptr<boost::asio::signal_set> signals_;

@@ -17,6 +17,11 @@ public:
     // "$version" in it. A device that has not subscribed ignores it.
     virtual void desired_changed(std::uint64_t version, std::string_view patch) = 0;
 
+    // A direct method (service API §1.5): the device answers under `request_id`. False where it has
+    // not subscribed to methods. `payload` is JSON text, or empty.
+    virtual bool call_method(std::string_view request_id, std::string_view method,
+                             std::string_view payload) = 0;
+
     // The hub ends the session and has already forgotten it. `reason` says why, for the log:
     // a newer connection, the identity disabled or deleted.
     virtual void disconnect(const error& reason) = 0;

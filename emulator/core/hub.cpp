@@ -14,7 +14,10 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
     , security_(std::move(settings.policies), store, clock)
     , identities_(store, sessions_, clock, ids)
     , twins_(store, sessions_, clock)
-    , events_(store, clock, settings.events) {}
+    , events_(store, clock, settings.events)
+    , methods_(store, sessions_, clock) {
+    sessions_.when_ended([this](const identity_key& key) { methods_.offline(key); });
+}
 
 void hub::end_turn() {
     events_.write_blocks();

@@ -11,6 +11,7 @@
 #include "emulator/core/counters.hpp"
 #include "emulator/core/id_source.hpp"
 #include "emulator/core/messaging/event_log.hpp"
+#include "emulator/core/methods/method_service.hpp"
 #include "emulator/core/registry/identity_registry.hpp"
 #include "emulator/core/security/authenticator.hpp"
 #include "emulator/core/sessions/session_table.hpp"
@@ -33,6 +34,7 @@ public:
     identity_registry& identities() { return identities_; }
     twin_service& twins() { return twins_; }
     event_log& events() { return events_; }
+    method_service& methods() { return methods_; }
     session_table& sessions() { return sessions_; }
     const authenticator& security() const { return security_; }
 
@@ -44,6 +46,10 @@ public:
 
     // Why the hub cannot keep what it is told: the last commit that had something to keep failed.
     const std::optional<std::string>& trouble() const { return trouble_; }
+
+    // When advance() has something to do next, and the doing of it: time-outs.
+    std::optional<timestamp> next_deadline() const { return methods_.next_deadline(); }
+    void advance() { methods_.advance(clock_.now()); }
 
     // Commits what the turn wrote and lets the replies leave (or not, where the commit failed).
     void end_turn();
@@ -63,6 +69,7 @@ private:
     identity_registry identities_;
     twin_service twins_;
     event_log events_;
+    method_service methods_;
     std::optional<std::string> trouble_;
 };
 

@@ -39,6 +39,15 @@ void call::fail(const error& e, http_codec::fields more) {
     for (const auto& f : more) {
         r.headers.add(f.name, f.value);
     }
+    send_failure(e, std::move(r), stamp);
+}
+
+void call::fail_unanswered(const error& e, const json& info) {
+    const response_stamp stamp = make_stamp(hub_);
+    send_failure(e, nested_error_response(e, info, stamp), stamp);
+}
+
+void call::send_failure(const error& e, http_codec::response r, const response_stamp& stamp) {
     log_failure(e, r.status);
     exchange_->reply(stamp.put_on(std::move(r)));
 }

@@ -12,6 +12,7 @@
 #include "common/result.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/core/registry/precondition.hpp"
+#include "emulator/http/response_stamp.hpp"
 #include "emulator/http/target.hpp"
 #include "emulator/http_codec/exchange.hpp"
 
@@ -46,7 +47,11 @@ public:
     // As reply() with an error, with one more header field.
     void fail(const error& e, http_codec::fields more = {});
 
+    // As fail(), in the envelope of a call that a device did not answer.
+    void fail_unanswered(const error& e, const json& info);
+
 private:
+    void send_failure(const error& e, http_codec::response r, const response_stamp& stamp);
     void log_failure(const error& e, int status);
 
     core::hub& hub_;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "emulator/http/api/identities.hpp"
+#include "emulator/http/api/methods.hpp"
 #include "emulator/http/api/twins.hpp"
 #include "emulator/http/call.hpp"
 
@@ -36,6 +37,9 @@ constexpr std::array table{
     route{"GET", "/twins/{device}/modules/{module}", service_connect, now<api::get_twin>},
     route{"PATCH", "/twins/{device}/modules/{module}", service_connect, now<api::patch_twin>},
     route{"PUT", "/twins/{device}/modules/{module}", service_connect, now<api::replace_twin>},
+
+    route{"POST", "/twins/{device}/methods", service_connect, api::invoke_method},
+    route{"POST", "/twins/{device}/modules/{module}/methods", service_connect, api::invoke_method},
 };
 
 } // namespace

@@ -103,9 +103,22 @@ void connection::desired_changed(std::uint64_t version, std::string_view patch) 
     on_hub_output_();
 }
 
+bool connection::call_method(std::string_view request_id, std::string_view method,
+                             std::string_view payload) {
+    if (ended() || !subscriptions_.has(topics::subscription::methods)) {
+        return false;
+    }
+    append_publish(output_, topics::method_request_topic(method, request_id), payload);
+    on_hub_output_();
+    return true;
+}
+
 void connection::disconnect(const error& reason) {
     if (ended()) {
         return;
+    }
+    if (reason.code == errc::connection_forcefully_closed_on_new_connection) {
+        send_will(); // an identity that is disabled or deleted sends nothing more
     }
     phase_ = phase::ended;
     end_reason_ = log_text(reason);
@@ -141,6 +154,12 @@ void connection::on_connect(const connect& packet) {
         return;
     }
     who_ = *std::move(who);
+    if (!keep_will(packet)) {
+        refuse(packet, {errc::argument_invalid, "",
+                        "the will is for another topic than its own "
+                        "telemetry"});
+        return;
+    }
     phase_ = phase::connected;
     last_heard_ = hub_.time().now();
     allowed_silence_ = silence_allowed(packet.keep_alive);
@@ -150,6 +169,28 @@ void connection::on_connect(const connect& packet) {
     append_connack(output_, connect_return_code::accepted);
     ++hub_.count().connections;
     write_log(log_level::info, "connected over MQTT from " + peer_.address);
+}
+
+// The will may only be telemetry of the client's own (device protocol §1.3).
+bool connection::keep_will(const connect& packet) {
+    if (!packet.will) {
+        return true;
+    }
+    auto topic = topics::parse_publication(packet.will->topic, who_.key);
+    auto* message = std::get_if<topics::telemetry>(&topic);
+    if (message == nullptr) {
+        return false;
+    }
+    message->properties.push_back({"iothub-MessageType", "Will"});
+    will_ = {std::move(message->properties), std::string(packet.will->payload),
+             packet.will->retain};
+    return true;
+}
+
+void connection::send_will() {
+    if (const auto will = std::exchange(will_, std::nullopt)) {
+        take_telemetry(hub_, who_, {will->properties, will->retain, will->payload});
+    }
 }
 
 void connection::refuse(const connect& packet, const error& reason) {
@@ -171,6 +212,7 @@ void connection::handle_later(const raw_packet& packet) {
     case packet_type::pingreq:
         return append_header(output_, packet_type::pingresp, 0, 0);
     case packet_type::disconnect:
+        will_.reset();
         return end(log_level::info, "the client said goodbye");
     default:
         return violation(std::string(name_of(packet.type)) + " is not expected here");
@@ -210,8 +252,11 @@ void connection::handle(const topics::reported_patch& request, const publish& pa
 
 void connection::handle(const topics::method_response& response, const publish& packet) {
     acknowledge(packet);
-    write_log(log_level::warning,
-              "a method response for the unknown request '" + response.request_id + "'");
+    if (!hub_.methods().answer(who_.key, response.request_id,
+                               {response.status, std::string(packet.payload)})) {
+        write_log(log_level::warning,
+                  "a method response for the unknown request '" + response.request_id + "'");
+    }
 }
 
 // A method response that cannot be read is like one that nobody waits for.
@@ -246,6 +291,9 @@ void connection::on_subscribe(const raw_packet& packet) {
         return;
     }
     append_suback(output_, decoded->packet_id, subscriptions_.add(*decoded, who_.key));
+    if (subscriptions_.has(topics::subscription::methods)) {
+        hub_.methods().online(who_.key);
+    }
 }
 
 void connection::on_unsubscribe(const raw_packet& packet) {
@@ -268,6 +316,7 @@ void connection::violation(std::string_view reason) {
 void connection::end(log_level level, std::string_view reason) {
     end_reason_ = reason;
     if (phase_ == phase::connected) {
+        send_will();
         hub_.sessions().disconnected(who_.key, *this);
         write_log(level, "disconnected: " + end_reason_);
     } else {

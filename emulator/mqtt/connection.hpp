@@ -5,11 +5,11 @@
 //
 // Session present is always 0: nothing is remembered of a client that left but its identity and
 // twin. SDKs connect with clean session 0 and subscribe again by themselves, but for Node's to twin
-// responses: whoever asks for a session that goes on gets those unasked. A will is checked and not
-// used.
+// responses: whoever asks for a session that goes on gets those unasked.
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +25,13 @@
 namespace iothub::mqtt {
 
 struct twin_reply;
+
+// What becomes a message of the client's when it ends without DISCONNECT (MQTT 3.1.1 §3.1.2.5).
+struct last_will {
+    property_bag properties;
+    std::string payload;
+    bool retain = false;
+};
 
 class connection final : public core::device_link {
 public:
@@ -67,6 +74,8 @@ public:
     void stream_ended(std::string_view reason);
 
     void desired_changed(std::uint64_t version, std::string_view patch) override;
+    bool call_method(std::string_view request_id, std::string_view method,
+                     std::string_view payload) override;
     void disconnect(const error& reason) override;
 
 private:
@@ -79,6 +88,8 @@ private:
 
     void on_connect(const connect& packet);
     void refuse(const connect& packet, const error& reason);
+    bool keep_will(const connect& packet);
+    void send_will();
     void on_publish(const raw_packet& packet);
     void on_subscribe(const raw_packet& packet);
     void on_unsubscribe(const raw_packet& packet);
@@ -105,6 +116,7 @@ private:
     std::string output_;
     core::device_principal who_; // once connected
     subscriptions subscriptions_;
+    std::optional<last_will> will_;      // until the client says goodbye
     bool awaits_twin_responses_ = false; // clean session 0: subscribed on an earlier connection
     timestamp last_heard_;
     ticks allowed_silence_ = first_packet_limit;

@@ -37,8 +37,17 @@ void add_module(iothub::registry_client& registry) {
               << std::endl;
 }
 
-int show_usage() {
-    std::cerr << R"usage(usage: create-identities [CONNECTION_STRING] [--ca-file FILE]
+void run(const command_line& arguments) {
+    iothub::registry_options options;
+    options.ca_file = arguments["--ca-file"];
+    auto registry = iothub::registry_client::create_from_connection_string(
+        arguments.connection_string, options);
+    add_device(registry);
+    add_module(registry);
+}
+
+const sample program{"create-identities",
+                     R"usage(usage: create-identities [CONNECTION_STRING] [--ca-file FILE]
 
 The connection string of a policy that may write to the registry (registryReadWrite or iothubowner)
 is the first argument, or the variable IOTHUB_CONNECTION_STRING:
@@ -46,27 +55,12 @@ is the first argument, or the variable IOTHUB_CONNECTION_STRING:
     export IOTHUB_CONNECTION_STRING="$(iothub-emulator connection-string)"
 
 or, for a hub in Azure: az iot hub connection-string show --policy-name iothubowner --hub-name NAME
-)usage";
-    return 2;
-}
+)usage",
+                     "IOTHUB_CONNECTION_STRING",
+                     {"--ca-file"}};
 
 } // namespace
 
 int main(int argc, char** argv) {
-    const auto arguments = read_command_line(argc, argv, "IOTHUB_CONNECTION_STRING", {"--ca-file"});
-    if (!arguments) {
-        return show_usage();
-    }
-    try {
-        iothub::registry_options options;
-        options.ca_file = (*arguments)["--ca-file"];
-        auto registry = iothub::registry_client::create_from_connection_string(
-            arguments->connection_string, options);
-        add_device(registry);
-        add_module(registry);
-        return 0;
-    } catch (const iothub::hub_error& error) {
-        std::cerr << "create-identities: " << error.what() << "\n";
-        return 1;
-    }
+    return run_sample(argc, argv, program, run);
 }

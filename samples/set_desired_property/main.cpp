@@ -19,48 +19,50 @@ nlohmann::ordered_json value_of(const std::string& text) {
     return value.is_discarded() ? nlohmann::ordered_json(text) : value;
 }
 
-void run(iothub::registry_client& registry, const command_line& arguments) {
-    const std::string device = arguments["--device"];
-    const std::string module = arguments["--module"];
-    if (const std::string name = arguments["--name"]; !name.empty()) {
-        nlohmann::ordered_json patch;
-        patch["properties"]["desired"][name] = value_of(arguments["--value"]);
-        registry.update_module_twin(device, module, patch);
-        std::cout << name << " = " << arguments["--value"] << std::endl;
+void require(const command_line& arguments, const std::string& option) {
+    if (arguments[option].empty()) {
+        throw wrong_usage("no " + option);
     }
-    std::cout << registry.get_module_twin(device, module).document().dump(2) << std::endl;
 }
 
-int show_usage() {
-    std::cerr << R"usage(usage: set-desired-property [CONNECTION_STRING] --device ID --module ID
+void set_desired(iothub::registry_client& registry, const command_line& arguments) {
+    nlohmann::ordered_json patch;
+    patch["properties"]["desired"][arguments["--name"]] = value_of(arguments["--value"]);
+    registry.update_module_twin(arguments["--device"], arguments["--module"], patch);
+    std::cout << arguments["--name"] << " = " << arguments["--value"] << std::endl;
+}
+
+void run(const command_line& arguments) {
+    require(arguments, "--device");
+    require(arguments, "--module");
+    if (arguments.options.contains("--name") != arguments.options.contains("--value")) {
+        throw wrong_usage("--name and --value go together");
+    }
+    iothub::registry_options options;
+    options.ca_file = arguments["--ca-file"];
+    auto registry = iothub::registry_client::create_from_connection_string(
+        arguments.connection_string, options);
+    if (arguments.options.contains("--name")) {
+        set_desired(registry, arguments);
+    }
+    const auto twin = registry.get_module_twin(arguments["--device"], arguments["--module"]);
+    std::cout << twin.document().dump(2) << std::endl;
+}
+
+const sample program{"set-desired-property",
+                     R"usage(usage: set-desired-property [CONNECTION_STRING] --device ID --module ID
                             [--name NAME --value JSON] [--ca-file FILE]
 
 The connection string of a policy that may change twins (service or iothubowner) is the first
 argument, or the variable IOTHUB_CONNECTION_STRING:
 
     export IOTHUB_CONNECTION_STRING="$(iothub-emulator connection-string)"
-)usage";
-    return 2;
-}
+)usage",
+                     "IOTHUB_CONNECTION_STRING",
+                     {"--ca-file", "--device", "--module", "--name", "--value"}};
 
 } // namespace
 
 int main(int argc, char** argv) {
-    const auto arguments =
-        read_command_line(argc, argv, "IOTHUB_CONNECTION_STRING",
-                          {"--ca-file", "--device", "--module", "--name", "--value"});
-    if (!arguments || (*arguments)["--device"].empty() || (*arguments)["--module"].empty()) {
-        return show_usage();
-    }
-    try {
-        iothub::registry_options options;
-        options.ca_file = (*arguments)["--ca-file"];
-        auto registry = iothub::registry_client::create_from_connection_string(
-            arguments->connection_string, options);
-        run(registry, *arguments);
-        return 0;
-    } catch (const iothub::hub_error& error) {
-        std::cerr << "set-desired-property: " << error.what() << "\n";
-        return 1;
-    }
+    return run_sample(argc, argv, program, run);
 }

@@ -40,7 +40,7 @@ void desired_property_changed(iothub::module_client& client,
     client.update_reported_properties(reported);
 }
 
-void run(iothub::module_client& client) {
+void use(iothub::module_client& client) {
     client.set_connection_status_changes_handler(connection_status_changed);
     client.set_desired_property_update_callback([&client](const nlohmann::ordered_json& desired) {
         desired_property_changed(client, desired);
@@ -65,8 +65,19 @@ void run(iothub::module_client& client) {
     client.close();
 }
 
-int show_usage() {
-    std::cerr << R"usage(usage: update-module-twin [CONNECTION_STRING] [--ca-file FILE]
+void run(const command_line& arguments) {
+    iothub::client_options options;
+    options.ca_file = arguments["--ca-file"];
+    options.certificate_file = arguments["--x509-cert"];
+    options.private_key_file = arguments["--x509-key"];
+    options.operation_timeout = std::chrono::seconds(20);
+    auto client =
+        iothub::module_client::create_from_connection_string(arguments.connection_string, options);
+    use(client);
+}
+
+const sample program{"update-module-twin",
+                     R"usage(usage: update-module-twin [CONNECTION_STRING] [--ca-file FILE]
                           [--x509-cert FILE --x509-key FILE]
 
 The module's connection string is the first argument, or the variable
@@ -77,30 +88,12 @@ IOTHUB_MODULE_CONNECTION_STRING; run create-identities first, then:
 
 or, for a hub in Azure: az iot hub module-identity connection-string show --hub-name NAME \
     --device-id myFirstDevice --module-id myFirstModule
-)usage";
-    return 2;
-}
+)usage",
+                     "IOTHUB_MODULE_CONNECTION_STRING",
+                     {"--ca-file", "--x509-cert", "--x509-key"}};
 
 } // namespace
 
 int main(int argc, char** argv) {
-    const auto arguments = read_command_line(argc, argv, "IOTHUB_MODULE_CONNECTION_STRING",
-                                             {"--ca-file", "--x509-cert", "--x509-key"});
-    if (!arguments) {
-        return show_usage();
-    }
-    try {
-        iothub::client_options options;
-        options.ca_file = (*arguments)["--ca-file"];
-        options.certificate_file = (*arguments)["--x509-cert"];
-        options.private_key_file = (*arguments)["--x509-key"];
-        options.operation_timeout = std::chrono::seconds(20);
-        auto client = iothub::module_client::create_from_connection_string(
-            arguments->connection_string, options);
-        run(client);
-        return 0;
-    } catch (const iothub::hub_error& error) {
-        std::cerr << "update-module-twin: " << error.what() << "\n";
-        return 1;
-    }
+    return run_sample(argc, argv, program, run);
 }

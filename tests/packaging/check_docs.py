@@ -97,7 +97,18 @@ def run_page(page, binaries):
             shell.end()
 
 
+def check_walks():
+    """Every path that the architecture's walks name stands for a file."""
+    text = (ROOT / "docs/architecture.md").read_text()
+    text = text[text.index("## Four walks"):text.index("## Files that last")]
+    for path in re.findall(r"`((?:\w+/)+\w+)`", text):
+        found = [f for root in ("", "emulator") for f in (ROOT / root).glob(f"{path}*")]
+        if not found:
+            raise SystemExit(f"architecture.md names {path}, which is not there")
+
+
 def main():
+    check_walks()
     binaries = pathlib.Path(sys.argv[1]).resolve()
     sources = compiled_sources()
     for page in PAGES:

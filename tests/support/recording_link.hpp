@@ -19,12 +19,29 @@ public:
         bool operator==(const update&) const = default;
     };
 
+    struct method {
+        std::string request_id;
+        std::string name;
+        std::string payload;
+
+        bool operator==(const method&) const = default;
+    };
+
     void desired_changed(std::uint64_t version, std::string_view patch) override {
         updates.push_back({version, std::string(patch)});
     }
+    bool call_method(std::string_view request_id, std::string_view method,
+                     std::string_view payload) override {
+        if (takes_methods) {
+            calls.push_back({std::string(request_id), std::string(method), std::string(payload)});
+        }
+        return takes_methods;
+    }
     void disconnect(const error& reason) override { disconnects.push_back(reason.code); }
 
+    bool takes_methods = true;
     std::vector<update> updates;
+    std::vector<method> calls;
     std::vector<errc> disconnects;
 };
 

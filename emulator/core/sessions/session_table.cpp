@@ -28,6 +28,7 @@ void session_table::disconnected(const identity_key& key, const device_link& lin
     }
     store_.put_activity(key, {clock_.now(), found->second.activity.last_activity});
     sessions_.erase(found);
+    observer_(key);
 }
 
 void session_table::touch(const identity_key& key) {

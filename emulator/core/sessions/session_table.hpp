@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,6 +22,11 @@ class store;
 class session_table {
 public:
     session_table(core::store& store, const core::clock& clock);
+
+    // Called after each end of a session.
+    void when_ended(std::function<void(const identity_key&)> observer) {
+        observer_ = std::move(observer);
+    }
 
     // An older session of the same identity is disconnected first
     // (connection_forcefully_closed_on_new_connection).
@@ -52,6 +58,7 @@ private:
     core::store& store_;
     const core::clock& clock_;
     std::unordered_map<identity_key, session> sessions_;
+    std::function<void(const identity_key&)> observer_ = [](const identity_key&) {};
 };
 
 } // namespace iothub::core

@@ -35,7 +35,9 @@ result<http_codec::response> change_twin(call& c, write how) {
     if (!change) {
         return change.error();
     }
-    return describe(c, (c.hub().twins().*how)(c.key(), *change, c.demand()));
+    const auto written = (c.hub().twins().*how)(c.key(), *change, c.demand());
+    c.hub().count().twin_writes += written ? 1 : 0;
+    return describe(c, written);
 }
 
 } // namespace

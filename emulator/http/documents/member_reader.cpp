@@ -32,6 +32,15 @@ bool member_reader::flag(std::string_view name) const {
     return member != nullptr && member->get<bool>();
 }
 
+std::optional<std::int64_t> member_reader::integer(std::string_view name) const {
+    const json* member = find(name);
+    if (member != nullptr && !member->is_number_integer()) {
+        refuse(name, "must be a whole number");
+        return std::nullopt;
+    }
+    return member == nullptr ? std::nullopt : std::optional(member->get<std::int64_t>());
+}
+
 std::vector<std::string> member_reader::texts(std::string_view name) const {
     const json* member = find(name);
     if (member == nullptr) {

@@ -3,6 +3,7 @@
 // type is remembered as the document's fault, by its name, and read as absent; so a document is
 // read from top to bottom and asked once at the end.
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ public:
 
     std::optional<std::string> text(std::string_view name) const;
     bool flag(std::string_view name) const; // false when absent
+    std::optional<std::int64_t> integer(std::string_view name) const;
     std::vector<std::string> texts(std::string_view name) const;
     member_reader object(std::string_view name) const; // an empty one when absent
 

@@ -34,9 +34,9 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
     return list;
 }
 
+// `arguments` begin with the program itself, looked for on the path.
 pid_t spawn(std::vector<std::string> arguments, const std::vector<std::string>& extra_environment,
             const std::filesystem::path& output, const std::filesystem::path& errors) {
-    arguments.insert(arguments.begin(), IOTHUB_EMULATOR_PROGRAM);
     std::vector<std::string> environment = extra_environment;
     for (char** variable = environ; *variable != nullptr; ++variable) {
         environment.emplace_back(*variable);
@@ -47,8 +47,8 @@ pid_t spawn(std::vector<std::string> arguments, const std::vector<std::string>& 
     posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, output.c_str(), flags, 0600);
     posix_spawn_file_actions_addopen(&files, STDERR_FILENO, errors.c_str(), flags, 0600);
     pid_t pid = -1;
-    const int failure = ::posix_spawn(&pid, IOTHUB_EMULATOR_PROGRAM, &files, nullptr,
-                                      pointers(arguments).data(), pointers(environment).data());
+    const int failure = ::posix_spawnp(&pid, arguments.front().c_str(), &files, nullptr,
+                                       pointers(arguments).data(), pointers(environment).data());
     posix_spawn_file_actions_destroy(&files);
     if (failure != 0) {
         throw std::runtime_error("the program cannot be started");
@@ -80,16 +80,33 @@ bool has_ended(pid_t pid) {
 } // namespace
 
 outcome run_program(const std::vector<std::string>& arguments,
-                    const std::vector<std::string>& environment) {
+                    const std::vector<std::string>& environment,
+                    const std::vector<std::string>& prefix) {
+    std::vector<std::string> command = prefix;
+    command.emplace_back(IOTHUB_EMULATOR_PROGRAM);
+    command.insert(command.end(), arguments.begin(), arguments.end());
     std::string name = (std::filesystem::temp_directory_path() / "iothub-run-XXXXXX").string();
     const std::filesystem::path folder = ::mkdtemp(name.data());
     outcome ended;
     ended.exit_code =
-        wait_for_end(spawn(arguments, environment, folder / "output", folder / "errors"));
+        wait_for_end(spawn(command, environment, folder / "output", folder / "errors"));
     ended.output = content_of(folder / "output");
     ended.errors = content_of(folder / "errors");
     std::filesystem::remove_all(folder);
     return ended;
+}
+
+bool can_bind_low_ports(const std::vector<std::string>& prefix) {
+    const auto tried = run_program({"--in-memory", "--host", "127.0.0.78", "--https-port", "1",
+                                    "--mqtts-port", "0", "--management-port", "70000"},
+                                   {}, prefix);
+    if (tried.exit_code != 2) {
+        return true; // the prefix itself failed
+    }
+    std::ifstream limit("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+    int first = 0;
+    limit >> first;
+    return first <= 443;
 }
 
 hub_process::hub_process(const std::filesystem::path& folder, std::vector<std::string> options)
@@ -97,8 +114,8 @@ hub_process::hub_process(const std::filesystem::path& folder, std::vector<std::s
     std::filesystem::create_directories(folder_);
     const std::filesystem::path ready = folder_ / "ready.json";
     options.insert(options.begin(),
-                   {"run", "--data-dir", folder_ / "data", "--ready-file", ready, "--https-port",
-                    "0", "--mqtts-port", "0", "--management-port", "0"});
+                   {IOTHUB_EMULATOR_PROGRAM, "run", "--data-dir", folder_ / "data", "--ready-file",
+                    ready, "--https-port", "0", "--mqtts-port", "0", "--management-port", "0"});
     std::filesystem::remove(ready);
     pid_ = spawn(options, {}, folder_ / "output", folder_ / "errors");
     const auto deadline = std::chrono::steady_clock::now() + patience;

@@ -18,9 +18,14 @@ struct outcome {
     std::string errors;
 };
 
-// Runs the program to its end (at most 30 s).
+// Runs the program to its end (at most 30 s), behind another one such as `timeout 2` where `prefix`
+// says so.
 outcome run_program(const std::vector<std::string>& arguments,
-                    const std::vector<std::string>& environment = {});
+                    const std::vector<std::string>& environment = {},
+                    const std::vector<std::string>& prefix = {});
+
+// Whether a program started behind `prefix` may bind a port below 1024, or `prefix` does not work.
+bool can_bind_low_ports(const std::vector<std::string>& prefix);
 
 // A hub that runs on free ports until it is stopped or the object goes.
 class hub_process {

@@ -118,10 +118,69 @@ TEST_CASE("the subcommands find a running hub by its ready file") {
     CHECK_THAT(missing.errors, Catch::Contains("no such device"));
 }
 
+TEST_CASE("the subcommands find a running hub by its data folder, and by no other") {
+    const test::temporary_folder folder;
+    test::hub_process hub(folder.path());
+    const auto text = test::run_program({"connection-string", "--data-dir", folder / "data"});
+    CHECK(text.output == hub.connection_string() + "\n");
+    hub.terminate();
+    CHECK_FALSE(std::filesystem::exists(folder / "data" / "hub.json"));
+}
+
 TEST_CASE("without a hub, the subcommands say that none answers") {
     const auto ended = test::run_program({"healthcheck", "--management-port", "1"});
     CHECK(ended.exit_code == 1);
-    CHECK_THAT(ended.errors, Catch::Contains("no hub answers on the management port 1"));
+    CHECK(is_one_line(ended.errors));
+    CHECK_THAT(ended.errors,
+               Catch::Contains("no hub answers on the management port 1 of 127.0.0.1 (Connection "
+                               "refused)") &&
+                   !Catch::Contains("boost") && !Catch::Contains("/"));
+}
+
+TEST_CASE("a string for Event Hubs SDKs is not had while AMQP is not served") {
+    const test::temporary_folder folder;
+    test::hub_process hub(folder.path());
+    const std::string ready = folder / "ready.json";
+    const auto ended =
+        test::run_program({"connection-string", "--event-hubs", "--ready-file", ready});
+    CHECK(ended.exit_code == 1);
+    CHECK_THAT(ended.errors, Catch::Contains("does not serve AMQP"));
+    check_mistake({"connection-string", "--event-hubs", "--device", "d"}, "--device");
+}
+
+TEST_CASE("a hub on another address says how to reach it") {
+    const test::temporary_folder folder;
+    test::hub_process hub(folder.path(), {"--in-memory", "--host", "127.0.0.2"});
+    const std::string told = read(folder / "errors");
+    const std::string port = std::to_string(hub.ready().at("ports").at("management").get<int>());
+    CHECK_THAT(told, Catch::Contains("curl -sSfo ca.pem http://127.0.0.2:" + port + "/ca.pem"));
+    CHECK_THAT(told,
+               Catch::Contains("connection-string --host 127.0.0.2 --management-port " + port));
+    CHECK_THAT(told, Catch::Contains(hub.connection_string()));
+    CHECK_THAT(told, Catch::Contains("EdgeModuleCACertificateFile=\"$PWD/ca.pem\""));
+}
+
+TEST_CASE("who may not bind 443 gets 8443, unless 443 was asked for") {
+    const test::temporary_folder folder;
+    const std::vector<std::string> no_low_ports{"setpriv", "--bounding-set=-net_bind_service"};
+    if (test::can_bind_low_ports(no_low_ports)) {
+        WARN("here everybody may bind 443");
+        return;
+    }
+    const std::vector<std::string> others{
+        "--in-memory",       "--host", "127.0.0.77",   "--mqtts-port",   "0",
+        "--management-port", "0",      "--ready-file", folder / "r.json"};
+    auto asked = others;
+    asked.insert(asked.end(), {"--https-port", "443"});
+    const auto refused = test::run_program(asked, {}, no_low_ports);
+    CHECK(refused.exit_code == 1);
+    CHECK_THAT(refused.errors, Catch::Contains("443") && Catch::Contains("setcap"));
+    const auto fallen_back = test::run_program(
+        others, {},
+        {"timeout", "--preserve-status", "2", "setpriv", "--bounding-set=-net_bind_service"});
+    CHECK(fallen_back.exit_code == 0);
+    CHECK_THAT(fallen_back.output, Catch::Contains("https=8443"));
+    CHECK_THAT(fallen_back.errors, Catch::Contains("port 443 may not be bound"));
 }
 
 TEST_CASE("help and version are no errors, whatever else is wrong") {
@@ -154,6 +213,7 @@ TEST_CASE("a wrong configuration file ends with 2 and says what is wrong where")
         check_mistake({"--config", file}, part);
     };
     check(R"({"mqttPort": 1})", R"(unknown key "mqttPort"; did you mean "mqttsPort"?)");
+    check(R"({"identities": []})", "unknown key \"identities\"\n");
     check(R"({"mqttsPort": "8883"})", R"("mqttsPort" must be a port)");
     check(R"({"mqttsPort": 65536})", R"("mqttsPort" must be a port)");
     check(R"({"inMemory": 1})", R"("inMemory" must be true or false)");
@@ -165,6 +225,47 @@ TEST_CASE("a wrong configuration file ends with 2 and says what is wrong where")
     check(std::string(2 << 20, ' '), "larger than 1 MiB");
     check_mistake({"--config", folder / "missing.json"}, "cannot be read");
     check_mistake({"--config", folder.path()}, "cannot be read");
+}
+
+TEST_CASE("a hub serves the policies and identities of its configuration, and keeps them") {
+    const test::temporary_folder folder;
+    const std::string file = folder / "config.json";
+    const auto configure = [&](const std::string& key) {
+        const std::string keys =
+            R"("primaryKey": ")" + key + R"(", "secondaryKey": ")" + key + R"(")";
+        write(file, R"({"policies": [{"name": "tests", )" + keys +
+                        R"(, "permissions": ["registryRead", "serviceConnect"]}],
+                     "devices": [{"deviceId": "d", )" +
+                        keys + R"(, "modules": [{"moduleId": "m", )" + keys + "}]}]}");
+    };
+    const auto ask = [&](std::vector<std::string> arguments) {
+        arguments.insert(arguments.begin(), "connection-string");
+        arguments.insert(arguments.end(), {"--ready-file", folder / "ready.json"});
+        return test::run_program(arguments).output;
+    };
+    const std::string first = "Zmlyc3Qga2V5IG9mIGEgdGVzdA==";
+    const std::string second = "c2Vjb25kIGtleSBvZiBhIHRlc3Q=";
+    for (const std::string& key : {first, second}) {
+        configure(key);
+        test::hub_process hub(folder.path(), {"--config", file});
+        CHECK_THAT(hub.connection_string(),
+                   Catch::EndsWith(";SharedAccessKeyName=tests;SharedAccessKey=" + key));
+        CHECK_THAT(ask({"--policy", "tests"}), Catch::Contains("SharedAccessKey=" + key));
+        CHECK(ask({"--policy", "iothubowner"}).empty());
+        CHECK_THAT(ask({"--device", "d"}), Catch::EndsWith(";SharedAccessKey=" + first + "\n"));
+        CHECK_THAT(ask({"--device", "d", "--module", "m"}),
+                   Catch::Contains(";DeviceId=d;ModuleId=m;SharedAccessKey=" + first));
+        CHECK(hub.terminate() == 0);
+    }
+}
+
+TEST_CASE("identities and policies that are wrong end with 2 and their place") {
+    const test::temporary_folder folder;
+    const std::string file = folder / "config.json";
+    write(file, R"({"devices": [{"deviceId": "d", "modules": [{}]}]})");
+    check_mistake({"--config", file}, R"("devices[0].modules[0].moduleId" is missing)");
+    write(file, R"({"policies": [{"name": "tests", "primaryKey": "c2VjcmV0"}]})");
+    check_mistake({"--config", file}, R"("policies[0].primaryKey" must be the base64 text)");
 }
 
 TEST_CASE("the option wins over the environment, and that over the file") {

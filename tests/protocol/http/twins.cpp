@@ -37,6 +37,15 @@ TEST_CASE("twins: a new one, for a device and a module") {
     CHECK_FALSE(m.contains("capabilities"));
 }
 
+TEST_CASE("twins: accepted writes are counted") {
+    twin_world w;
+    w.ask("PATCH", "/twins/d", R"({"tags":{"a":1}})");
+    w.ask("PUT", "/twins/d/modules/m", R"({"tags":{"a":1}})");
+    w.ask("PATCH", "/twins/d", R"({"tags":5})");
+    w.ask("GET", "/twins/d");
+    CHECK(w.hub.count().twin_writes == 2);
+}
+
 TEST_CASE("twins: PATCH merges, stamps, counts") {
     twin_world w;
     const std::string path = GENERATE("/twins/d", "/twins/d/modules/m");

@@ -122,13 +122,63 @@ TEST_CASE("a hub that cannot read its store answers with code 3") {
          ends("the disk is broken", packet::connack(3)));
 }
 
-TEST_CASE("a will is accepted and not used") {
+namespace {
+
+packet::connect_fields with_will(const std::string& topic) {
     packet::connect_fields hello = good_connect(device);
-    hello.extra_flags = 0x04 | 0x08 | 0x20;
-    hello.will = packet::text("devices/dev1/messages/events/") + packet::text("gone");
-    play({sends(packet::connect(hello)), gets(packet::connack(0)),
-          does([](stage s) { s.machine.stream_ended("reset"); }),
-          does([](stage s) { CHECK(s.hub_side.events("dev1").empty()); })});
+    hello.extra_flags = 0x04 | 0x08 | 0x20; // a will, QoS 1, retained
+    hello.will = packet::text(topic) + packet::text("gone");
+    return hello;
+}
+
+script connects_with_will() {
+    return {sends(packet::connect(with_will("devices/dev1/messages/events/k=v"))),
+            gets(packet::connack(0))};
+}
+
+step told_once() {
+    return does([](stage s) {
+        const auto events = s.hub_side.events("dev1");
+        REQUIRE(events.size() == 1);
+        CHECK(events[0].body == "gone");
+        CHECK(events[0].system_properties == property_bag{{"iothub-MessageType", "Will"}});
+        CHECK(events[0].application_properties ==
+              property_bag{{"k", "v"}, {"mqtt-retain", "true"}});
+    });
+}
+
+} // namespace
+
+TEST_CASE("a will becomes a message, once, when the client is lost") {
+    play(connects_with_will() + script{does([](stage s) {
+             s.machine.stream_ended("reset");
+             s.machine.stream_ended("reset");
+         })} +
+         script{told_once()});
+}
+
+TEST_CASE("a will becomes a message when a newer connection takes over") {
+    play(connects_with_will() + script{does([](stage s) {
+             mqtt::connection newer(s.hub_side.hub, {"192.0.2.2:6000", ""}, [] {});
+             newer.receive(packet::connect(good_connect(device)));
+         })} +
+         script{told_once()});
+}
+
+TEST_CASE("who says goodbye leaves no will") {
+    play(connects_with_will() + script{sends(packet::disconnect()), does([](stage s) {
+                                           CHECK(s.machine.ended());
+                                           CHECK(s.hub_side.events("dev1").empty());
+                                       })});
+}
+
+TEST_CASE("a will for anything but one's own telemetry is refused") {
+    for (const char* topic :
+         {"devices/dev2/messages/events/", "$iothub/twin/GET/?$rid=1", "will"}) {
+        INFO(topic);
+        play(script{sends(packet::connect(with_will(topic)))} +
+             ends("the will is for another topic", packet::connack(5)));
+    }
 }
 
 TEST_CASE("the newest connection of an identity wins") {

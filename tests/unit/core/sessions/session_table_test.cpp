@@ -130,6 +130,9 @@ TEST_CASE("the hub ends the session of a module alone, of a device with its modu
 TEST_CASE("a session that the hub ends is already forgotten when it is told", "[sessions]") {
     struct asking_link final : device_link {
         void desired_changed(std::uint64_t, std::string_view) override {}
+        bool call_method(std::string_view, std::string_view, std::string_view) override {
+            return false;
+        }
         void disconnect(const error&) override { found_itself = sessions->find(device) != nullptr; }
         session_table* sessions = nullptr;
         bool found_itself = true;

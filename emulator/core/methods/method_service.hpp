@@ -1,0 +1,94 @@
+#pragma once
+// Direct methods (service API §1.5; rows M01, M02): a back end calls a connected device or module
+// and waits for its answer, or first for it to come online. Nothing of it lasts.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "common/identity_key.hpp"
+#include "common/result.hpp"
+#include "common/timestamp.hpp"
+
+namespace iothub::core {
+
+class clock;
+class session_table;
+class store;
+
+inline constexpr std::size_t max_method_payload = 128 * 1024;
+
+struct method_request {
+    std::string name;
+    std::string payload;                       // JSON text, or empty
+    std::chrono::seconds response_timeout{30}; // from the call to the answer: 5 to 300
+    std::chrono::seconds connect_timeout{0};   // of it, to come online: 0 to 300
+};
+
+struct method_answer {
+    int status = 0;      // the device's own
+    std::string payload; // JSON text, or empty
+};
+
+class method_service {
+public:
+    using callback = std::function<void(result<method_answer>)>;
+
+    // Calls that wait at one time: for one identity, and altogether.
+    static constexpr std::size_t max_calls_of_identity = 100;
+    static constexpr std::size_t max_calls = 10'000;
+
+    method_service(core::store& store, session_table& sessions, const core::clock& clock);
+
+    // `done` is called once: within the call where it is refused, else later. Errors:
+    // argument_invalid, device_not_found, device_not_online (no session that takes methods within
+    // connect_timeout), too_many_methods, gateway_timeout (no answer within response_timeout),
+    // connection_closed_remotely (the device left before it answered), bad_device_response.
+    void invoke(const identity_key& target, method_request request, callback done);
+
+    // The device's answer. False where no call of that identity waits for it: it is ignored.
+    bool answer(const identity_key& from, std::string_view request_id, method_answer given);
+
+    // The identity takes methods now: calls that waited for that are delivered.
+    void online(const identity_key& who);
+
+    // Its session has ended.
+    void offline(const identity_key& who);
+
+    // When advance() has something to do next.
+    std::optional<timestamp> next_deadline() const;
+    void advance(timestamp now);
+
+private:
+    struct call {
+        identity_key target;
+        method_request request;
+        callback done;
+        timestamp answer_by;
+        timestamp deadline; // answer_by, or before it was delivered the time to come online
+        bool delivered = false;
+    };
+    using calls = std::map<std::uint64_t, call>;
+
+    result<> admit(const identity_key& target, const method_request& request) const;
+    bool deliver(std::uint64_t id, call& waiting);
+    void set_deadline(std::uint64_t id, call& waiting, timestamp deadline);
+    void finish(calls::iterator which, result<method_answer> outcome);
+    void pass(calls::iterator which);
+
+    core::store& store_;
+    session_table& sessions_;
+    const core::clock& clock_;
+    std::uint64_t last_id_ = 0;
+    calls calls_;
+    std::map<identity_key, std::set<std::uint64_t>> of_identity_;
+    std::set<std::pair<timestamp, std::uint64_t>> deadlines_;
+};
+
+} // namespace iothub::core

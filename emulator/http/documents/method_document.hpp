@@ -1,0 +1,17 @@
+#pragma once
+// CloudToDeviceMethod and its result (service API §1.5; rows M01, M02).
+
+#include "common/json_fwd.hpp"
+#include "common/result.hpp"
+#include "emulator/core/methods/method_service.hpp"
+
+namespace iothub::http {
+
+// `{"methodName":text,"payload":any,"responseTimeoutInSeconds":n,"connectTimeoutInSeconds":n}`;
+// only the name is required. argument_invalid.
+result<core::method_request> read_method_document(const json& document);
+
+// `{"status":n,"payload":any}`; the payload is null where the device gave none.
+json method_result_document(const core::method_answer& answer);
+
+} // namespace iothub::http
