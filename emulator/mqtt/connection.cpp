@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/hub_topics.hpp"
+#include "emulator/core/store.hpp"
 #include "emulator/mqtt/admission.hpp"
 #include "emulator/mqtt/codec/packet_writer.hpp"
 #include "emulator/mqtt/codec/subscribe.hpp"
@@ -163,12 +164,41 @@ void connection::on_connect(const connect& packet) {
     phase_ = phase::connected;
     last_heard_ = hub_.time().now();
     allowed_silence_ = silence_allowed(packet.keep_alive);
-    awaits_twin_responses_ = !packet.clean_session;
     reader_.set_limit(max_packet);
     hub_.sessions().connect(who_.key, *this);
-    append_connack(output_, connect_return_code::accepted);
+    append_connack(output_, connect_return_code::accepted, resume_session(packet.clean_session));
+    subscriptions_changed();
     ++hub_.count().connections;
     write_log(log_level::info, "connected over MQTT from " + peer_.address);
+}
+
+// True where the client had a session that goes on.
+bool connection::resume_session(bool clean) try {
+    lasting_session_ = !clean;
+    if (clean) {
+        hub_.sessions().forget_subscriptions(who_.key);
+        return false;
+    }
+    const auto kept = hub_.sessions().kept_subscriptions(who_.key, who_.generation_id);
+    subscriptions_ = subscriptions(kept.value_or(0));
+    return kept.has_value();
+} catch (const core::store_fault& fault) {
+    ++hub_.count().errors;
+    write_log(log_level::error, std::string("its session cannot be read: ") + fault.what());
+    return false;
+}
+
+void connection::keep_subscriptions() {
+    if (lasting_session_) {
+        hub_.sessions().keep_subscriptions(who_.key, who_.generation_id, subscriptions_.bits());
+    }
+}
+
+// Calls that waited for the client to take methods can go out.
+void connection::subscriptions_changed() {
+    if (subscriptions_.has(topics::subscription::methods)) {
+        hub_.methods().online(who_.key);
+    }
 }
 
 // The will may only be telemetry of the client's own (device protocol §1.3).
@@ -276,7 +306,7 @@ void connection::acknowledge(const publish& packet) {
 }
 
 void connection::reply(const std::string& request_id, const twin_reply& reply) {
-    if (!awaits_twin_responses_ && !subscriptions_.has(topics::subscription::twin_responses)) {
+    if (!lasting_session_ && !subscriptions_.has(topics::subscription::twin_responses)) {
         write_log(log_level::debug, "a twin response is dropped: not subscribed");
         return;
     }
@@ -291,9 +321,8 @@ void connection::on_subscribe(const raw_packet& packet) {
         return;
     }
     append_suback(output_, decoded->packet_id, subscriptions_.add(*decoded, who_.key));
-    if (subscriptions_.has(topics::subscription::methods)) {
-        hub_.methods().online(who_.key);
-    }
+    keep_subscriptions();
+    subscriptions_changed();
 }
 
 void connection::on_unsubscribe(const raw_packet& packet) {
@@ -303,6 +332,7 @@ void connection::on_unsubscribe(const raw_packet& packet) {
         return;
     }
     subscriptions_.remove(*decoded, who_.key);
+    keep_subscriptions();
     append_unsuback(output_, decoded->packet_id);
 }
 

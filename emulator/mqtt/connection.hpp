@@ -3,9 +3,9 @@
 // out, a deadline, and an end with a reason. It knows no socket, no timer and no loop; mqtt/session
 // gives it those. Every fault of the peer ends it (§4.8), with the reason in the log.
 //
-// Session present is always 0: nothing is remembered of a client that left but its identity and
-// twin. SDKs connect with clean session 0 and subscribe again by themselves, but for Node's to twin
-// responses: whoever asks for a session that goes on gets those unasked.
+// A client with clean session 0 keeps its subscriptions over its connections (Node subscribes to
+// twin responses and desired properties once in its life), and gets twin responses unasked, in case
+// the hub has lost them.
 
 #include <cstdint>
 #include <functional>
@@ -89,6 +89,9 @@ private:
     void on_connect(const connect& packet);
     void refuse(const connect& packet, const error& reason);
     bool keep_will(const connect& packet);
+    bool resume_session(bool clean);
+    void subscriptions_changed();
+    void keep_subscriptions();
     void send_will();
     void on_publish(const raw_packet& packet);
     void on_subscribe(const raw_packet& packet);
@@ -116,8 +119,8 @@ private:
     std::string output_;
     core::device_principal who_; // once connected
     subscriptions subscriptions_;
-    std::optional<last_will> will_;      // until the client says goodbye
-    bool awaits_twin_responses_ = false; // clean session 0: subscribed on an earlier connection
+    std::optional<last_will> will_; // until the client says goodbye
+    bool lasting_session_ = false;  // clean session 0
     timestamp last_heard_;
     ticks allowed_silence_ = first_packet_limit;
     std::string end_reason_;

@@ -12,6 +12,14 @@ namespace iothub::mqtt {
 
 class subscriptions {
 public:
+    subscriptions() = default;
+
+    // As bits() gave them, of an earlier connection.
+    explicit subscriptions(unsigned bits)
+        : held_(bits) {}
+
+    unsigned bits() const { return static_cast<unsigned>(held_.to_ulong()); }
+
     // One code a request, for SUBACK: QoS 2 is granted as 1, a filter that `self` may not use is
     // refused.
     std::vector<std::uint8_t> add(const subscribe& packet, const identity_key& self);

@@ -56,8 +56,9 @@ inline std::string connect(const connect_fields& fields) {
     return framed(0x10, body);
 }
 
-inline std::string connack(unsigned return_code) {
-    return framed(0x20, std::string{'\0', static_cast<char>(return_code)});
+inline std::string connack(unsigned return_code, bool session_present = false) {
+    return framed(0x20, std::string{static_cast<char>(session_present ? 1 : 0),
+                                    static_cast<char>(return_code)});
 }
 
 // At QoS 0.

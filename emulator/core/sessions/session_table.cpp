@@ -1,6 +1,7 @@
 #include "emulator/core/sessions/session_table.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <vector>
 
 #include "emulator/core/clock.hpp"
@@ -8,6 +9,14 @@
 #include "emulator/core/store.hpp"
 
 namespace iothub::core {
+
+namespace {
+
+std::string subscriptions_name(const identity_key& key) {
+    return "subscriptions/" + key.text();
+}
+
+} // namespace
 
 session_table::session_table(core::store& store, const core::clock& clock)
     : store_(store)
@@ -34,6 +43,30 @@ void session_table::disconnected(const identity_key& key, const device_link& lin
 void session_table::touch(const identity_key& key) {
     if (const auto found = sessions_.find(key); found != sessions_.end()) {
         found->second.activity.last_activity = clock_.now();
+    }
+}
+
+std::optional<unsigned> session_table::kept_subscriptions(const identity_key& key,
+                                                          const std::string& generation_id) const {
+    const auto kept = store_.find_setting(subscriptions_name(key));
+    const std::string prefix = generation_id + " ";
+    if (!kept || !kept->starts_with(prefix)) {
+        return std::nullopt;
+    }
+    unsigned subscriptions = 0;
+    std::from_chars(kept->data() + prefix.size(), kept->data() + kept->size(), subscriptions);
+    return subscriptions;
+}
+
+void session_table::keep_subscriptions(const identity_key& key, const std::string& generation_id,
+                                       unsigned subscriptions) {
+    store_.put_setting(subscriptions_name(key),
+                       generation_id + " " + std::to_string(subscriptions));
+}
+
+void session_table::forget_subscriptions(const identity_key& key) {
+    if (const auto kept = store_.find_setting(subscriptions_name(key)); kept && !kept->empty()) {
+        store_.put_setting(subscriptions_name(key), "");
     }
 }
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -37,6 +38,15 @@ public:
 
     // The identity sent or received something.
     void touch(const identity_key& key);
+
+    // What a client that asked for a lasting session (MQTT: clean session 0) is subscribed to, as
+    // bits of its transport's own, over its connections and the hub's restarts. They are gone with
+    // the identity: one that is made anew has another generation.
+    std::optional<unsigned> kept_subscriptions(const identity_key& key,
+                                               const std::string& generation_id) const;
+    void keep_subscriptions(const identity_key& key, const std::string& generation_id,
+                            unsigned subscriptions);
+    void forget_subscriptions(const identity_key& key);
 
     // The hub ends the session of an identity; for a device also those of its modules.
     void disconnect(const identity_key& key, const error& reason);

@@ -28,10 +28,8 @@ result<core::method_request> read_method_document(const json& document) {
         seconds_of(members.integer("responseTimeoutInSeconds"), read.response_timeout);
     read.connect_timeout =
         seconds_of(members.integer("connectTimeoutInSeconds"), read.connect_timeout);
-    if (const auto payload = document.find("payload");
-        payload != document.end() && !payload->is_null()) {
-        read.payload = to_text(*payload);
-    }
+    const auto payload = document.find("payload");
+    read.payload = payload == document.end() ? "null" : to_text(*payload);
     if (fault) {
         return *fault;
     }

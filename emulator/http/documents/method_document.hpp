@@ -8,7 +8,8 @@
 namespace iothub::http {
 
 // `{"methodName":text,"payload":any,"responseTimeoutInSeconds":n,"connectTimeoutInSeconds":n}`;
-// only the name is required. argument_invalid.
+// only the name is required. A payload that is absent goes out as `null`: Node reads no empty one.
+// argument_invalid.
 result<core::method_request> read_method_document(const json& document);
 
 // `{"status":n,"payload":any}`; the payload is null where the device gave none.

@@ -97,9 +97,9 @@ result<connect> decode_connect(std::string_view body) {
     return packet;
 }
 
-void append_connack(std::string& out, connect_return_code code) {
+void append_connack(std::string& out, connect_return_code code, bool session_present) {
     append_header(out, packet_type::connack, 0, 2);
-    out += '\0';
+    out += session_present ? '\1' : '\0';
     out += static_cast<char>(code);
 }
 

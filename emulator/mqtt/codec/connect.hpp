@@ -39,7 +39,6 @@ enum class connect_return_code : std::uint8_t {
     not_authorized = 5,
 };
 
-// Session present is always 0.
-void append_connack(std::string& out, connect_return_code code);
+void append_connack(std::string& out, connect_return_code code, bool session_present = false);
 
 } // namespace iothub::mqtt

@@ -34,12 +34,12 @@ TEST_CASE("creating identities twice gives the same keys") {
 TEST_CASE("a module reads its twin, reports, and answers a desired change") {
     iothub::emulator hub;
     auto registry = test::registry_of(hub);
+    test::inbox<std::string> statuses; // outlives the client whose callbacks fill it
+    test::inbox<std::string> changes;
     auto module = test::connect_module(hub, "myFirstDevice", "myFirstModule");
-    test::inbox<std::string> statuses;
     module.set_connection_status_changes_handler([&](auto status, auto reason) {
         statuses.put(std::string(to_string(status)) + "/" + std::string(to_string(reason)));
     });
-    test::inbox<std::string> changes;
     module.set_desired_property_update_callback([&](const json& patch) {
         module.update_reported_properties({{"answered", patch.at("$version")}});
         changes.put(patch.dump());

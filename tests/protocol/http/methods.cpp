@@ -54,13 +54,15 @@ TEST_CASE("methods: the answer of a module") {
     CHECK(a.body == R"({"status":201,"payload":{"b":1,"a":2.0}})");
 }
 
-TEST_CASE("methods: a null payload goes out empty, an empty answer comes back as null") {
+TEST_CASE("methods: no payload goes out as null, an empty answer comes back as null") {
     method_world w;
     w.hub.sessions().connect({"d", ""}, w.link);
     w.invoke("/twins/d/methods", node_call);
-    CHECK(w.link.calls.at(0).payload.empty());
+    CHECK(w.link.calls.at(0).payload == "null");
     w.hub.methods().answer({"d", ""}, w.link.calls[0].request_id, {200, ""});
     CHECK(w.settled().body == R"({"status":200,"payload":null})");
+    w.invoke("/twins/d/methods", R"({"methodName":"m"})");
+    CHECK(w.link.calls.at(1).payload == "null");
 }
 
 TEST_CASE("methods: a device that is not online") {

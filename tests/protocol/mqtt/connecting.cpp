@@ -200,3 +200,59 @@ TEST_CASE("the hub ends the session of an identity that is deleted") {
          })} +
          ends(""));
 }
+
+namespace {
+
+const std::string desired_filter = "$iothub/twin/PATCH/properties/desired/#";
+
+// A later connection of the same device; what it gets when its desired properties change.
+std::string told_later(stage s, const packet::connect_fields& hello, bool session_present) {
+    mqtt::connection next(s.hub_side.hub, {"192.0.2.2:6000", ""}, [] {});
+    next.receive(packet::connect(hello));
+    CHECK(next.take_output() == packet::connack(0, session_present));
+    s.hub_side.change_desired(device, R"({"x":1})");
+    return next.take_output();
+}
+
+script subscribes_to_desired() {
+    return connects(device) +
+           script{sends(packet::subscribe(1, {{desired_filter, 0}})), gets(packet::suback(1, {0}))};
+}
+
+} // namespace
+
+TEST_CASE("subscriptions last over connections of a session that goes on") {
+    play(subscribes_to_desired() + script{sends(packet::disconnect()), does([](stage s) {
+                                              CHECK_THAT(told_later(s, good_connect(device), true),
+                                                         Catch::Contains("desired"));
+                                          })});
+}
+
+TEST_CASE("an unsubscribed topic is not subscribed later") {
+    play(subscribes_to_desired() +
+         script{sends(packet::unsubscribe(2, {desired_filter})), gets(packet::unsuback(2)),
+                sends(packet::disconnect()),
+                does([](stage s) { CHECK(told_later(s, good_connect(device), true).empty()); })});
+}
+
+TEST_CASE("a clean session begins without subscriptions, and ends the lasting one") {
+    auto clean = good_connect(device);
+    clean.extra_flags = 0x02;
+    play(subscribes_to_desired() +
+         script{sends(packet::disconnect()), does([clean](stage s) {
+                    CHECK(told_later(s, clean, false).empty());
+                    CHECK(told_later(s, good_connect(device), false).empty());
+                })});
+}
+
+TEST_CASE("an identity that is made anew has no session of the old one's") {
+    play(subscribes_to_desired() + script{does([](stage s) {
+             CHECK(s.hub_side.hub.identities().remove(device, core::precondition::anything()));
+             s.hub_side.add(device);
+             auto anew = *s.hub_side.kept.find_identity(device);
+             anew.generation_id = "another";
+             s.hub_side.kept.put_identity(anew);
+             CHECK(told_later(s, good_connect(device), false).empty());
+         })} +
+         ends("deleted"));
+}

@@ -11,6 +11,7 @@ describe('Azure IoT SDK for Node', () => {
     require('./scenarios/registry')(hub);
     require('./scenarios/service_twins')(hub);
     require('./scenarios/clients')(hub);
+    require('./scenarios/methods')(hub);
     require('./scenarios/module_twin_howto')(hub);
     require('./scenarios/restart')(hub);
 });
