@@ -9,6 +9,22 @@ namespace iothub {
 
 enum class log_level { trace, debug, info, warning, error, off };
 
+// "trace", "debug", "info", "warning" or "error".
+constexpr std::string_view level_name(log_level level) {
+    switch (level) {
+    case log_level::trace:
+        return "trace";
+    case log_level::debug:
+        return "debug";
+    case log_level::info:
+        return "info";
+    case log_level::warning:
+        return "warning";
+    default:
+        return "error";
+    }
+}
+
 class log {
 public:
     virtual ~log() = default;

@@ -13,21 +13,6 @@ namespace iothub {
 
 namespace {
 
-std::string_view level_name(log_level level) {
-    switch (level) {
-    case log_level::trace:
-        return "trace";
-    case log_level::debug:
-        return "debug";
-    case log_level::info:
-        return "info";
-    case log_level::warning:
-        return "warning";
-    default:
-        return "error";
-    }
-}
-
 class callback_log final : public iothub::log {
 public:
     explicit callback_log(decltype(emulator_options::on_log) target)

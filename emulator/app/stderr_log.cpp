@@ -32,21 +32,6 @@ spdlog::level::level_enum spdlog_level(log_level level) {
     return spdlog::level::info;
 }
 
-std::string_view level_name(log_level level) {
-    switch (level) {
-    case log_level::trace:
-        return "trace";
-    case log_level::debug:
-        return "debug";
-    case log_level::info:
-        return "info";
-    case log_level::warning:
-        return "warning";
-    default:
-        return "error";
-    }
-}
-
 std::string json_line(log_level level, std::string_view component, std::string_view text) {
     const auto now = std::chrono::time_point_cast<ticks>(std::chrono::system_clock::now());
     return to_text(json{{"time", iso_8601(now)},
