@@ -30,4 +30,5 @@ install(FILES
     "${CMAKE_CURRENT_BINARY_DIR}/iothub_emulator-config-version.cmake"
     cmake/dependencies.cmake cmake/FindMosquitto.cmake
     DESTINATION "${package_folder}")
+install(FILES docs/iothub-emulator.schema.json DESTINATION "${CMAKE_INSTALL_DATADIR}/iothub_emulator")
 install(FILES LICENSE README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}" OPTIONAL)

@@ -18,6 +18,10 @@ std::string_view symbolic_name(errc code) {
         return "IotHubFormatError";
     case errc::deserialization_error:
         return "DeserializationError";
+    case errc::default_storage_endpoint_not_configured:
+        return "DefaultStorageEndpointNotConfigured";
+    case errc::invalid_file_upload_correlation_id:
+        return "InvalidFileUploadCorrelationId";
     case errc::connection_forcefully_closed_on_new_connection:
         return "ConnectionForcefullyClosedOnNewConnection";
     case errc::invalid_device_scope:
@@ -32,6 +36,10 @@ std::string_view symbolic_name(errc code) {
         return "IotHubUnauthorized";
     case errc::quota_exceeded:
         return "IotHubQuotaExceeded";
+    case errc::too_many_uploads:
+        return "DeviceMaximumActiveFileUploadLimitExceeded";
+    case errc::device_maximum_queue_depth_exceeded:
+        return "DeviceMaximumQueueDepthExceeded";
     case errc::device_disabled:
         return "DeviceDisabled";
     case errc::too_many_methods:
@@ -54,6 +62,8 @@ std::string_view symbolic_name(errc code) {
         return "ModuleAlreadyExistsOnDevice";
     case errc::precondition_failed:
         return "PreconditionFailed";
+    case errc::device_message_lock_lost:
+        return "DeviceMessageLockLost";
     case errc::message_too_large:
         return "MessageTooLarge";
     case errc::too_many_modules:

@@ -17,11 +17,6 @@ constexpr std::string_view method_response_prefix = "$iothub/methods/res/";
 
 constexpr std::size_t max_request_id = 1024;
 
-std::string identity_prefix(const identity_key& self) {
-    std::string prefix = "devices/" + self.device_id + "/";
-    return self.is_module() ? prefix + "modules/" + self.module_id + "/" : prefix;
-}
-
 // What follows "devices/d/" or "devices/d/modules/m/" in a topic of `self`; Python percent-encodes
 // the ids, the other SDKs do not.
 std::optional<std::string_view> after_identity(std::string_view topic, const identity_key& self) {
@@ -154,6 +149,14 @@ std::optional<telemetry> parse_telemetry(std::string_view topic, const identity_
     return telemetry{parse_property_bag(bag), bag.size()};
 }
 
+// MQTT forbids + and # in what is published; ids with them are percent-encoded, as Python's are.
+std::string own_prefix(const identity_key& self) {
+    const bool plain = (self.device_id + self.module_id).find_first_of("+#") == std::string::npos;
+    return identity_prefix(
+        plain ? self
+              : identity_key{percent_encode(self.device_id), percent_encode(self.module_id)});
+}
+
 std::string request_query(std::string_view request_id) {
     return "?$rid=" + std::string(request_id);
 }
@@ -214,14 +217,25 @@ std::optional<subscription> parse_filter(std::string_view filter, const identity
     if (rest == "messages/devicebound/#") {
         return subscription::c2d;
     }
-    if (self.is_module() && (rest == "inputs/#" || rest == "#")) {
+    if (self.is_module() && rest == "inputs/#") {
         return subscription::inputs;
+    }
+    if (self.is_module() && rest == "#") {
+        return subscription::all_messages;
     }
     return std::nullopt;
 }
 
+bool names_encoded_ids(std::string_view filter, const identity_key& self) {
+    return after_identity(filter, self) && !filter.starts_with(identity_prefix(self));
+}
+
+std::string message_filter(const identity_key& self) {
+    return own_prefix(self) + (self.is_module() ? "#" : "messages/devicebound/#");
+}
+
 std::string telemetry_topic(const identity_key& self, const property_bag& properties) {
-    return identity_prefix(self) + "messages/events/" + format_property_bag(properties);
+    return own_prefix(self) + "messages/events/" + format_property_bag(properties);
 }
 
 std::string twin_get_topic(std::string_view request_id) {
@@ -264,6 +278,9 @@ hub_publication parse_hub_publication(std::string_view topic) {
     }
     if (topic.starts_with(method_request_prefix)) {
         return parse_method_request(topic.substr(method_request_prefix.size()));
+    }
+    if (auto sent = parse_message(topic)) {
+        return *std::move(sent);
     }
     return topic_that("is none of the hub's");
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <variant>
 
+#include "common/c2d_topics.hpp"
 #include "common/identity_key.hpp"
 #include "common/property_bag.hpp"
 
@@ -38,16 +39,29 @@ using publication = std::variant<telemetry, twin_get, reported_patch, method_res
 publication parse_publication(std::string_view topic, const identity_key& self);
 
 // What a device or module may subscribe to.
-enum class subscription { c2d, inputs, twin_responses, desired_properties, methods };
+enum class subscription {
+    c2d,
+    inputs,
+    twin_responses,
+    desired_properties,
+    methods,
+    all_messages // a module's `devices/d/modules/m/#`: c2d and inputs
+};
 
-// Nothing where the filter is none that `self` may use. A module's `devices/d/modules/m/#` is
-// inputs.
+// Nothing where the filter is none that `self` may use.
 std::optional<subscription> parse_filter(std::string_view filter, const identity_key& self);
+
+// Whether a filter of `self` has the ids percent-encoded where that makes a difference: Python's
+// do, and it expects the hub's topics to be like them.
+bool names_encoded_ids(std::string_view filter, const identity_key& self);
 
 // Topic filters, as the clients subscribe.
 inline constexpr std::string_view twin_response_filter = "$iothub/twin/res/#";
 inline constexpr std::string_view desired_filter = "$iothub/twin/PATCH/properties/desired/#";
 inline constexpr std::string_view method_filter = "$iothub/methods/POST/#";
+
+// Everything that parse_message() reads.
+std::string message_filter(const identity_key& self);
 
 // Client to hub.
 std::string telemetry_topic(const identity_key& self, const property_bag& properties);
@@ -74,7 +88,8 @@ struct method_request {
     std::string method;
     std::string request_id;
 };
-using hub_publication = std::variant<twin_response, desired_update, method_request, malformed>;
+using hub_publication =
+    std::variant<twin_response, desired_update, method_request, message, malformed>;
 
 hub_publication parse_hub_publication(std::string_view topic);
 

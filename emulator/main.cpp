@@ -7,6 +7,7 @@
 #include <list>
 
 #include "emulator/app/command_line.hpp"
+#include "emulator/app/descriptor_limit.hpp"
 #include "emulator/app/management_client.hpp"
 #include "emulator/app/ready_file.hpp"
 #include "emulator/app/server.hpp"
@@ -26,6 +27,7 @@ void announce(const app::bound_ports& ports) {
 
 int run_hub(const app::options& o) {
     std::signal(SIGPIPE, SIG_IGN); // a closed standard output ends nothing
+    app::raise_descriptor_limit();
     app::server hub(o, app::make_stderr_log(o.level, o.format));
     hub.stop_at_signals();
     std::list<app::ready_file> ready;

@@ -1,5 +1,7 @@
 #include "iothub/device_client.hpp"
 
+#include <utility>
+
 #include "client/src/connection_text.hpp"
 #include "client/src/engine/engine.hpp"
 #include "client/src/error_details.hpp"
@@ -15,6 +17,13 @@ device_client device_client::create_from_connection_string(std::string_view text
     }
     return device_client(
         std::make_unique<client::engine>(client::credentials(self, options), options));
+}
+
+void device_client::on_message(message_handler handler) {
+    on_message_async(std::move(handler)).get();
+}
+std::future<void> device_client::on_message_async(message_handler handler) {
+    return engine().on_message("", std::move(handler));
 }
 
 } // namespace iothub

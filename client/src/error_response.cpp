@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/errc.hpp"
 #include "common/json.hpp"
 #include "common/json_text.hpp"
 
@@ -50,7 +51,16 @@ void read_named(const json& envelope, hub_error_details& details) {
     }
 }
 
+// What a direct method was for is there, but cannot answer.
+bool is_out_of_reach(int code) {
+    return code == number(errc::device_not_online) ||
+           code == number(errc::connection_closed_remotely);
+}
+
 hub_error_kind not_found_kind(const hub_error_details& details, error_subject subject) {
+    if (is_out_of_reach(details.code)) {
+        return hub_error_kind::not_found;
+    }
     if (subject == error_subject::module_twin || details.code == 404010 ||
         details.symbolic_code == "ModuleNotFound") {
         return hub_error_kind::module_not_found;

@@ -10,8 +10,8 @@
 
 namespace iothub::client {
 
-// Which not-found and already-exists an answer stands for. On a module's twin the hub says
-// DeviceNotFound for a missing module too.
+// Which not-found and already-exists an answer stands for. On a module's twin, which its direct
+// methods are addressed by too, the hub says DeviceNotFound for a missing module as well.
 enum class error_subject { device, module_identity, module_twin };
 
 struct error_answer {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "client/src/engine/engine.hpp"
+#include "client/src/error_details.hpp"
 
 namespace iothub {
 
@@ -30,6 +31,23 @@ void hub_client::set_desired_property_update_callback(desired_property_callback 
 std::future<void>
 hub_client::set_desired_property_update_callback_async(desired_property_callback callback) {
     return engine_->on_desired(std::move(callback));
+}
+
+void hub_client::on_method(method_handler handler) {
+    on_method_async(std::move(handler)).get();
+}
+std::future<void> hub_client::on_method_async(method_handler handler) {
+    return engine_->on_method("", std::move(handler));
+}
+
+void hub_client::on_method(const std::string& name, method_handler handler) {
+    on_method_async(name, std::move(handler)).get();
+}
+std::future<void> hub_client::on_method_async(const std::string& name, method_handler handler) {
+    if (name.empty()) {
+        client::throw_argument_invalid("The name of the method is empty");
+    }
+    return engine_->on_method(name, std::move(handler));
 }
 
 twin hub_client::get_twin() {

@@ -8,6 +8,8 @@
 #include <iterator>
 
 #include "common/json.hpp"
+#include "emulator/app/blob_storage_document.hpp"
+#include "emulator/app/certificate_document.hpp"
 #include "emulator/app/config_members.hpp"
 #include "emulator/app/policy_document.hpp"
 #include "emulator/app/seed_document.hpp"
@@ -73,7 +75,13 @@ fault read_format(const json& value, options& o) {
 
 using setting = member<options>;
 
+// For editors, which look for the schema of the file there.
+fault ignore(const json&, options&) {
+    return {};
+}
+
 constexpr std::array settings{
+    setting{"$schema", ignore},
     setting{"dataDir", [](const json& v, options& o) { return read_path(v, o.data_dir); }},
     setting{"inMemory", [](const json& v, options& o) { return read_flag(v, o.in_memory); }},
     setting{"host", [](const json& v, options& o) { return read_text(v, o.host); }},
@@ -91,7 +99,13 @@ constexpr std::array settings{
     setting{"logFormat", read_format},
     setting{"policies",
             [](const json& v, options& o) { return read_policies(v, o.policies.emplace()); }},
+    setting{"blobStorage",
+            [](const json& v, options& o) { return read_blob_storage(v, o.uploads.emplace()); }},
     setting{"devices", [](const json& v, options& o) { return read_devices(v, o.seed); }},
+    setting{"certificateAuthorities",
+            [](const json& v, options& o) {
+                return read_certificate_authorities(v, o.seed.authorities);
+            }},
 };
 
 error invalid(const std::filesystem::path& file, std::string_view what) {
@@ -99,7 +113,11 @@ error invalid(const std::filesystem::path& file, std::string_view what) {
 }
 
 result<> apply(const std::filesystem::path& file, const json& document, options& o) {
-    const fault f = read_members(document, settings, o);
+    fault f = read_members(document, settings, o);
+    if (f.empty()) {
+        f = within("certificateAuthorities",
+                   load_certificates(o.seed.authorities, file.parent_path()));
+    }
     return f.empty() ? result<>() : invalid(file, sentence(f));
 }
 
@@ -128,17 +146,18 @@ std::optional<log_level> parse_log_level(std::string_view word) {
 
 result<> apply_config_file(const std::filesystem::path& file, options& o) {
     const auto text = read_file(file);
-    if (!text) {
-        return text.error();
-    }
+    return text ? apply_config_text(*text, file, o) : text.error();
+}
+
+result<> apply_config_text(std::string_view text, const std::filesystem::path& name, options& o) {
     try {
-        const json document = json::parse(*text, nullptr, true, /*ignore_comments=*/true);
-        return document.is_object() ? apply(file, document, o)
-                                    : result<>(invalid(file, "must hold a JSON object"));
+        const json document = json::parse(text, nullptr, true, /*ignore_comments=*/true);
+        return document.is_object() ? apply(name, document, o)
+                                    : result<>(invalid(name, "must hold a JSON object"));
     } catch (const json::parse_error& failure) {
-        return invalid(file, fmt::format("is not JSON, at byte {}", failure.byte));
+        return invalid(name, fmt::format("is not JSON, at byte {}", failure.byte));
     } catch (const json::exception&) {
-        return invalid(file, "is not JSON: a number is out of range");
+        return invalid(name, "is not JSON: a number is out of range");
     }
 }
 

@@ -1,37 +1,47 @@
 #pragma once
-// The one timer of the core's time-outs: the core says when it has something to do, the loop wakes
-// up for it. Armed by the server at the end of each turn.
+// The loop's timer for those who know no clock: they say when they have something to do, the loop
+// wakes up for it. Armed by the server at the end of each turn.
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "emulator/core/hub.hpp"
+#include <functional>
+#include <optional>
+#include <utility>
+
+#include "emulator/core/clock.hpp"
 
 namespace iothub::app {
 
 class deadline_timer {
 public:
-    deadline_timer(boost::asio::io_context& loop, core::hub& hub)
-        : hub_(hub)
+    deadline_timer(boost::asio::io_context& loop, const core::clock& clock,
+                   std::function<std::optional<timestamp>()> next_deadline,
+                   std::function<void()> advance)
+        : clock_(clock)
+        , next_deadline_(std::move(next_deadline))
+        , advance_(std::move(advance))
         , timer_(loop) {}
 
     void arm() {
-        const auto deadline = hub_.next_deadline();
+        const auto deadline = next_deadline_();
         if (!deadline || *deadline == armed_for_) {
             return;
         }
         armed_for_ = *deadline;
-        timer_.expires_after(*deadline - hub_.time().now());
+        timer_.expires_after(*deadline - clock_.now());
         timer_.async_wait([this](const boost::system::error_code& failure) {
             if (!failure) {
                 armed_for_ = never;
-                hub_.advance();
+                advance_();
             }
         });
     }
 
 private:
-    core::hub& hub_;
+    const core::clock& clock_;
+    std::function<std::optional<timestamp>()> next_deadline_;
+    std::function<void()> advance_;
     boost::asio::steady_timer timer_;
     timestamp armed_for_ = never;
 };

@@ -7,7 +7,10 @@
 #include <stdexcept>
 #include <thread>
 
+#include "emulator/app/config_file.hpp"
 #include "emulator/app/server.hpp"
+#include "emulator/app/watching.hpp"
+#include "emulator/net/certificates/client_certificate.hpp"
 
 namespace iothub {
 
@@ -34,8 +37,40 @@ std::unique_ptr<iothub::log> make_log(const emulator_options& o) {
     return std::make_unique<silent_log>();
 }
 
-app::options server_options(const emulator_options& o) {
+// Named by its thumbprint, so that a hub with a data folder finds the same ones under one name.
+app::seeded_authority authority_of(const std::string& pem) {
+    const auto certificate = net::read_ca_certificate(pem);
+    if (!certificate) {
+        throw std::runtime_error("a certificate authority cannot be used: " +
+                                 certificate.error().message);
+    }
+    return {certificate->facts.sha1, {}, certificate->pem};
+}
+
+void expect(const result<>& read) {
+    if (!read) {
+        throw std::runtime_error(read.error().message);
+    }
+}
+
+// Only what stands beside the options.
+app::options configured(const emulator_options& o) {
+    app::options read;
+    if (!o.config_file.empty()) {
+        expect(app::apply_config_file(o.config_file, read));
+    }
+    if (!o.config.empty()) {
+        expect(app::apply_config_text(o.config, "config", read));
+    }
     app::options wanted;
+    wanted.policies = std::move(read.policies);
+    wanted.uploads = std::move(read.uploads);
+    wanted.seed = std::move(read.seed);
+    return wanted;
+}
+
+app::options server_options(const emulator_options& o) {
+    app::options wanted = configured(o);
     wanted.data_dir = o.data_dir;
     wanted.in_memory = o.data_dir.empty();
     wanted.host = o.host;
@@ -43,6 +78,9 @@ app::options server_options(const emulator_options& o) {
     wanted.https_port = o.https_port;
     wanted.mqtts_port = o.mqtts_port;
     wanted.management_port = o.management_port;
+    for (const std::string& pem : o.certificate_authorities) {
+        wanted.seed.authorities.push_back(authority_of(pem));
+    }
     return wanted;
 }
 
@@ -128,7 +166,7 @@ public:
         return ca_file_->path();
     }
 
-    const app::server& server() const { return server_; }
+    app::server& server() { return server_; }
 
 private:
     app::server server_;
@@ -170,6 +208,29 @@ std::filesystem::path emulator::ca_file() {
 emulator_ports emulator::ports() const {
     const app::bound_ports& bound = running_->server().ports();
     return {bound.https, bound.mqtts, bound.management};
+}
+
+event_page emulator::events(const event_query& query) {
+    return app::events(running_->server(), query);
+}
+std::uint64_t emulator::send_message(const std::string& device_id, const std::string& module_id,
+                                     const cloud_message& message) {
+    return app::send_message(running_->server(), {device_id, module_id}, message);
+}
+std::vector<connection_state> emulator::connections() {
+    return app::connections(running_->server());
+}
+bool emulator::disconnect(const std::string& device_id, const std::string& module_id) {
+    return app::disconnect(running_->server(), {device_id, module_id});
+}
+std::string emulator::export_registry() {
+    return app::export_registry(running_->server());
+}
+void emulator::import_registry(std::string_view json) {
+    app::import_registry(running_->server(), json);
+}
+void emulator::reset(reset_to state) {
+    app::reset(running_->server(), state);
 }
 
 void emulator::stop() {

@@ -11,6 +11,7 @@
 #include "common/log.hpp"
 #include "emulator/app/seed.hpp"
 #include "emulator/core/security/access_policy.hpp"
+#include "emulator/core/uploads/upload_service.hpp"
 
 namespace iothub::app {
 
@@ -32,6 +33,7 @@ struct options {
     log_level level = log_level::info;
     app::log_format format = app::log_format::text;
     std::optional<std::vector<core::access_policy>> policies; // nothing: the published ones
+    std::optional<core::blob_storage> uploads; // where devices upload files to
     app::seed seed;
 };
 

@@ -21,28 +21,55 @@ void create(core::hub& hub, const seeded_identity& one) {
     if (const auto filled = hub.twins().patch(one.request.key, one.twin, {}); !filled) {
         throw failure(one, filled.error());
     }
+    if (one.reported) {
+        if (const auto told = hub.twins().report(one.request.key, *one.reported, {}); !told) {
+            throw failure(one, told.error());
+        }
+    }
 }
 
-} // namespace
-
-void apply_seed(core::hub& hub, const seed& wanted) {
+std::size_t create_missing(core::hub& hub, const std::vector<seeded_identity>& wanted) {
     std::size_t created = 0;
-    for (const seeded_identity& one : wanted.identities) {
+    for (const seeded_identity& one : wanted) {
         if (!hub.identities().get(one.request.key)) {
             create(hub, one);
             ++created;
         }
     }
-    if (created == 0) {
+    return created;
+}
+
+} // namespace
+
+void register_authorities(core::hub& hub, const std::vector<seeded_authority>& wanted) {
+    for (const seeded_authority& one : wanted) {
+        if (const auto done = hub.authorities().put(one.name, one.pem); !done) {
+            throw start_up_error(fmt::format("the certificate authority \"{}\" cannot be kept: {}",
+                                             one.name, log_text(done.error())));
+        }
+    }
+}
+
+std::size_t plant(core::hub& hub, const seed& wanted) {
+    const std::size_t created = create_missing(hub, wanted.identities);
+    register_authorities(hub, wanted.authorities);
+    return created;
+}
+
+void apply_seed(core::hub& hub, const seed& wanted) {
+    const std::size_t created = plant(hub, wanted);
+    if (created == 0 && wanted.authorities.empty()) {
         return;
     }
     hub.end_turn();
     if (hub.trouble()) {
-        throw start_up_error("the configuration's devices cannot be kept: " + *hub.trouble());
+        throw start_up_error("what the configuration seeds cannot be kept: " + *hub.trouble());
     }
-    hub.journal().write(log_level::info, "app",
-                        fmt::format("created {} of {} identities of the configuration", created,
-                                    wanted.identities.size()));
+    if (created > 0) {
+        hub.journal().write(log_level::info, "app",
+                            fmt::format("created {} of {} identities of the configuration", created,
+                                        wanted.identities.size()));
+    }
 }
 
 } // namespace iothub::app

@@ -75,6 +75,11 @@ fault read_desired(const json& value, entry& e) {
     return read_section("desired", value, core::max_properties_size, e.own.twin.desired);
 }
 
+// A device reports; a document may bring back what one had reported.
+fault read_reported(const json& value, entry& e) {
+    return read_section("reported", value, core::max_properties_size, e.own.reported);
+}
+
 fault read_modules(const json& value, entry& device);
 
 core::authentication_request& auth(entry& e) {
@@ -97,6 +102,7 @@ constexpr std::array shared_members{
     member<entry>{"authentication", read_authentication},
     member<entry>{"tags", read_tags},
     member<entry>{"desired", read_desired},
+    member<entry>{"reported", read_reported},
 };
 
 template <std::size_t N>
@@ -110,6 +116,10 @@ constexpr auto device_members = with_shared_members(std::array{
     member<entry>{"deviceId", [](const json& v,
                                  entry& e) { return read_text(v, e.own.request.key.device_id); }},
     member<entry>{"status", read_status},
+    member<entry>{"statusReason",
+                  [](const json& v, entry& e) {
+                      return read_text(v, e.own.request.status_reason.emplace());
+                  }},
     member<entry>{"iotEdge",
                   [](const json& v, entry& e) { return read_flag(v, e.own.request.iot_edge); }},
     member<entry>{"modules", read_modules},

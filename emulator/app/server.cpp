@@ -6,13 +6,16 @@
 #include <mutex>
 #include <utility>
 
+#include "emulator/app/certificate_verifier.hpp"
 #include "emulator/app/deadline_timer.hpp"
 #include "emulator/app/event_loop.hpp"
 #include "emulator/app/hub_call.hpp"
 #include "emulator/app/listeners.hpp"
+#include "emulator/app/registry_document.hpp"
 #include "emulator/app/start_up_error.hpp"
 #include "emulator/app/system_sources.hpp"
 #include "emulator/http/session.hpp"
+#include "emulator/management/events/audience.hpp"
 #include "emulator/management/session.hpp"
 #include "emulator/mqtt/session.hpp"
 #include "emulator/net/certificates/atomic_file.hpp"
@@ -69,6 +72,8 @@ bool is_loopback(const std::string& host) {
 core::hub_settings domain_settings(const options& o) {
     core::hub_settings wanted;
     wanted.policies = o.policies.value_or(core::published_policies());
+    wanted.uploads = o.uploads;
+    wanted.certificates = &openssl_certificates();
     return wanted;
 }
 
@@ -91,6 +96,7 @@ public:
             write_ca_file(settings.ca_file, certificates.ca_pem);
         }
         apply_seed(hub, settings.seed);
+        hub.events().watch(audience);
         surroundings_ = make_surroundings();
         tell_what_matters();
     }
@@ -143,13 +149,19 @@ private:
 public:
     const net::hub_certificates certificates;
     core::hub hub;
+    const std::shared_ptr<management::event_audience> audience =
+        std::make_shared<management::event_audience>(hub);
 
 private:
     listeners::handlers handlers() {
         const auto executor = loop_.context().get_executor();
         listeners::handlers accept;
-        accept.https = [this, executor](std::shared_ptr<net::byte_stream> stream) {
-            http::serve(hub, executor, std::move(stream));
+        const auto over_websocket = std::make_shared<const http::websocket_protocols>(
+            http::websocket_protocols{{"mqtt", [this, executor](auto stream) {
+                                           mqtt::serve(hub, std::move(stream), executor, "mqtt-ws");
+                                       }}});
+        accept.https = [this, executor, over_websocket](std::shared_ptr<net::byte_stream> stream) {
+            http::serve(hub, executor, std::move(stream), over_websocket);
         };
         accept.mqtts = [this, executor](std::shared_ptr<net::byte_stream> stream) {
             mqtt::serve(hub, std::move(stream), executor);
@@ -171,6 +183,12 @@ private:
             .strings = [this] { return all_connection_strings(); },
             .identity_string = [this](const core::identity& id) { return strings.of_identity(id); },
             .count_identities = [this] { return store_->count_identities(); },
+            .audience = audience,
+            .export_registry =
+                [this](std::string_view device) { return app::export_registry(hub, device); },
+            .import_registry =
+                [this](std::string_view text) { return app::import_registry(hub, text); },
+            .reset = [this](bool seeded) { app::reset(hub, settings.seed, seeded); },
         });
         around->host_names.push_back(settings.host);
         return around;
@@ -200,6 +218,7 @@ private:
     bool end_turn() {
         hub.end_turn();
         deadlines_.arm();
+        waiting_.arm();
         return hub.current_turn().pending();
     }
 
@@ -210,6 +229,8 @@ private:
         }
         refuse_calls();
         listeners_.stop();
+        audience->close();
+        hub.end_turn();
         listeners_.connections().close_all("the hub stops");
         const auto turn_end = [this] { return end_turn(); };
         const auto nobody_left = [this] { return listeners_.connections().size() == 0; };
@@ -226,7 +247,10 @@ private:
     }
 
     event_loop loop_;
-    deadline_timer deadlines_{loop_.context(), hub};
+    deadline_timer deadlines_{loop_.context(), clock_, [this] { return hub.next_deadline(); },
+                              [this] { hub.advance(); }};
+    deadline_timer waiting_{loop_.context(), clock_, [this] { return audience->next_deadline(); },
+                            [this] { audience->advance(clock_.now()); }};
     std::shared_ptr<const management::surroundings> surroundings_;
     listeners listeners_;
     std::unique_ptr<boost::asio::signal_set> signals_;
@@ -267,6 +291,9 @@ const connection_strings& server::strings() const {
 }
 const app::options& server::settings() const {
     return state_->settings;
+}
+management::event_audience& server::audience() {
+    return *state_->audience;
 }
 const core::authenticator& server::security() const {
     return state_->hub.security();

@@ -11,6 +11,10 @@
 #include "emulator/app/options.hpp"
 #include "emulator/core/hub.hpp"
 
+namespace iothub::management {
+class event_audience;
+}
+
 namespace iothub::app {
 
 class server {
@@ -40,6 +44,7 @@ public:
     const connection_strings& strings() const;
     const app::options& settings() const; // as given
     const core::authenticator& security() const;
+    management::event_audience& audience(); // on the hub's thread only
     iothub::log& journal();
 
 private:

@@ -6,8 +6,16 @@
 #include <string_view>
 
 #include "common/result.hpp"
+#include "emulator/core/c2d/message.hpp"
 
 namespace iothub::core {
+
+enum class delivery_answer {
+    not_subscribed, // takes no such message: none to an input, or none but those
+    no_room,        // has enough to do; it asks for more when it has room again
+    taken,          // the device settles it under its lock token
+    completed,      // it went to a device that settles nothing (MQTT at QoS 0)
+};
 
 class device_link {
 public:
@@ -21,6 +29,9 @@ public:
     // not subscribed to methods. `payload` is JSON text, or empty.
     virtual bool call_method(std::string_view request_id, std::string_view method,
                              std::string_view payload) = 0;
+
+    // A cloud-to-device message, offered in the order of the queue.
+    virtual delivery_answer deliver(const c2d_delivery& delivery) = 0;
 
     // The hub ends the session and has already forgotten it. `reason` says why, for the log:
     // a newer connection, the identity disabled or deleted.

@@ -1,5 +1,7 @@
 #include "emulator/core/hub.hpp"
 
+#include <algorithm>
+
 #include "emulator/core/store.hpp"
 
 namespace iothub::core {
@@ -11,12 +13,75 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
     , ids_(ids)
     , log_(log)
     , sessions_(store, clock)
-    , security_(std::move(settings.policies), store, clock)
+    , authorities_(store, *settings.certificates)
+    , certificates_(*settings.certificates, authorities_, clock)
+    , security_(std::move(settings.policies), store, clock, certificates_)
     , identities_(store, sessions_, clock, ids)
     , twins_(store, sessions_, clock)
     , events_(store, clock, settings.events)
-    , methods_(store, sessions_, clock) {
-    sessions_.when_ended([this](const identity_key& key) { methods_.offline(key); });
+    , methods_(store, sessions_, clock)
+    , c2d_(store, sessions_, clock, ids, settings.c2d)
+    , uploads_(std::move(settings.uploads), clock, ids) {
+    sessions_.when_ended([this](const identity_key& key) {
+        methods_.offline(key);
+        c2d_.offline(key);
+    });
+    identities_.when_removed([this](const identity_key& key) { identity_removed(key); });
+    c2d_.when_ended([this](const identity_key& target, std::uint64_t number, c2d_outcome outcome) {
+        message_ended(target, number, outcome);
+    });
+}
+
+void hub::identity_removed(const identity_key& key) {
+    sessions_.identity_removed(key);
+    c2d_.forget(key);
+}
+
+void hub::message_ended(const identity_key& target, std::uint64_t number, c2d_outcome outcome) {
+    log_.write(outcome == c2d_outcome::success ? log_level::debug : log_level::info, "c2d",
+               target.text() + ": message " + std::to_string(number) +
+                   " has ended: " + std::string(outcome_text(outcome)));
+}
+
+void hub::take(const device_principal& sender, device_message message) {
+    event e;
+    e.source = sender.key;
+    e.generation_id = sender.generation_id;
+    e.auth_method = sender.auth_method;
+    e.system_properties = std::move(message.system_properties);
+    e.application_properties = std::move(message.application_properties);
+    e.body = message.body;
+    events_.append(std::move(e));
+    ++counters_.messages;
+}
+
+void hub::clear() {
+    constexpr std::size_t at_once = 500;
+    for (auto devices = identities_.list_devices(at_once); !devices.empty();
+         devices = identities_.list_devices(at_once)) {
+        for (const identity& device : devices) {
+            static_cast<void>(identities_.remove(device.key, precondition::anything()));
+        }
+    }
+    events_.clear();
+    authorities_.clear();
+    sessions_.journal().clear();
+}
+
+std::optional<timestamp> hub::next_deadline() const {
+    const auto methods = methods_.next_deadline();
+    const auto messages = c2d_.next_deadline();
+    return methods && messages ? std::min(*methods, *messages) : methods ? methods : messages;
+}
+
+void hub::advance() {
+    const timestamp now = clock_.now();
+    methods_.advance(now);
+    try {
+        c2d_.advance(now);
+    } catch (const store_fault& fault) {
+        store_failed("messages whose time is over cannot be read: ", fault);
+    }
 }
 
 void hub::end_turn() {
@@ -32,6 +97,7 @@ void hub::end_turn() {
 
 void hub::turn_kept(bool wrote) {
     events_.turn_committed();
+    c2d_.turn_committed();
     if (wrote) {
         ++counters_.commits;
         trouble_.reset();
@@ -40,9 +106,19 @@ void hub::turn_kept(bool wrote) {
 
 void hub::turn_lost(const error& reason) {
     events_.turn_failed();
+    try {
+        c2d_.turn_failed();
+    } catch (const store_fault& fault) {
+        store_failed("queues cannot be read: ", fault);
+    }
     ++counters_.failed_commits;
     trouble_ = log_text(reason);
     log_.write(log_level::error, "store", "a turn could not be kept: " + *trouble_);
+}
+
+void hub::store_failed(std::string_view what, const std::exception& fault) {
+    ++counters_.errors;
+    log_.write(log_level::error, "store", std::string(what) + fault.what());
 }
 
 } // namespace iothub::core

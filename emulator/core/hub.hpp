@@ -2,27 +2,39 @@
 // The hub: the domain without sockets, threads or wall clock. Transports call it, the application
 // ends its turns and tells it the time. Everything happens on one thread.
 
+#include <cstdint>
+#include <exception>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/log.hpp"
+#include "emulator/core/c2d/c2d_service.hpp"
 #include "emulator/core/clock.hpp"
 #include "emulator/core/counters.hpp"
 #include "emulator/core/id_source.hpp"
+#include "emulator/core/messaging/device_message.hpp"
 #include "emulator/core/messaging/event_log.hpp"
 #include "emulator/core/methods/method_service.hpp"
 #include "emulator/core/registry/identity_registry.hpp"
 #include "emulator/core/security/authenticator.hpp"
+#include "emulator/core/security/certificate_authentication.hpp"
+#include "emulator/core/security/certificate_authorities.hpp"
 #include "emulator/core/sessions/session_table.hpp"
 #include "emulator/core/turn.hpp"
 #include "emulator/core/twins/twin_service.hpp"
+#include "emulator/core/uploads/upload_service.hpp"
 
 namespace iothub::core {
 
 struct hub_settings {
     std::vector<access_policy> policies = published_policies();
     event_log_settings events;
+    c2d_settings c2d;
+    std::optional<blob_storage> uploads; // nothing: devices cannot upload files
+    // Outlives the hub.
+    const certificate_verifier* certificates = &no_certificates();
 };
 
 class hub {
@@ -35,8 +47,11 @@ public:
     twin_service& twins() { return twins_; }
     event_log& events() { return events_; }
     method_service& methods() { return methods_; }
+    c2d_service& c2d() { return c2d_; }
+    upload_service& uploads() { return uploads_; }
     session_table& sessions() { return sessions_; }
     const authenticator& security() const { return security_; }
+    certificate_authorities& authorities() { return authorities_; }
 
     core::turn& current_turn() { return turn_; }
     core::counters& count() { return counters_; }
@@ -44,12 +59,19 @@ public:
     id_source& ids() { return ids_; }
     iothub::log& journal() { return log_; }
 
+    // Telemetry: it may be acknowledged when the turn is committed.
+    void take(const device_principal& sender, device_message message);
+
+    // Begins anew: no identities, twins, messages, feedback, telemetry and certificate authorities,
+    // and everyone is disconnected. Sequence numbers of telemetry go on.
+    void clear();
+
     // Why the hub cannot keep what it is told: the last commit that had something to keep failed.
     const std::optional<std::string>& trouble() const { return trouble_; }
 
     // When advance() has something to do next, and the doing of it: time-outs.
-    std::optional<timestamp> next_deadline() const { return methods_.next_deadline(); }
-    void advance() { methods_.advance(clock_.now()); }
+    std::optional<timestamp> next_deadline() const;
+    void advance();
 
     // Commits what the turn wrote and lets the replies leave (or not, where the commit failed).
     void end_turn();
@@ -57,6 +79,9 @@ public:
 private:
     void turn_kept(bool wrote);
     void turn_lost(const error& reason);
+    void identity_removed(const identity_key& key);
+    void message_ended(const identity_key& target, std::uint64_t number, c2d_outcome outcome);
+    void store_failed(std::string_view what, const std::exception& fault);
 
     core::store& store_;
     const core::clock& clock_;
@@ -65,11 +90,15 @@ private:
     core::counters counters_;
     core::turn turn_;
     session_table sessions_;
+    certificate_authorities authorities_;
+    certificate_authentication certificates_;
     authenticator security_;
     identity_registry identities_;
     twin_service twins_;
     event_log events_;
     method_service methods_;
+    c2d_service c2d_;
+    upload_service uploads_;
     std::optional<std::string> trouble_;
 };
 

@@ -13,9 +13,11 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/result.hpp"
+#include "emulator/core/c2d/message.hpp"
 #include "emulator/core/registry/identity.hpp"
 
 namespace iothub::core {
@@ -56,6 +58,24 @@ struct partition_state {
     bool operator==(const partition_state&) const = default;
 };
 
+// A message of a queue, without what it says.
+struct waiting_message {
+    std::uint64_t sequence_number = 0;
+    timestamp expiry = never;
+    std::uint32_t delivery_count = 0;
+    feedback_wanted ack = feedback_wanted::none;
+    bool for_input = false; // of a module
+
+    bool operator==(const waiting_message&) const = default;
+};
+
+struct queue_state {
+    std::uint64_t last_sequence_number = 0; // of any message there ever was
+    std::vector<waiting_message> messages;  // in their order
+
+    bool operator==(const queue_state&) const = default;
+};
+
 class store {
 public:
     virtual ~store() = default;
@@ -69,7 +89,7 @@ public:
 
     virtual std::optional<identity> find_identity(const identity_key& key) = 0;
     virtual void put_identity(const identity& value) = 0; // adds or replaces
-    // With its twin; a device also with its modules and theirs.
+    // With its twin and its queue; a device also with its feedback, its modules and theirs.
     virtual void remove_identity(const identity_key& key) = 0;
     // Keeps an identity's activity only; nothing happens where the identity is unknown.
     virtual void put_activity(const identity_key& key, const activity& value) = 0;
@@ -92,9 +112,25 @@ public:
                              timestamp oldest) = 0;
     virtual partition_state describe_partition(std::uint32_t partition) = 0;
 
-    // Small facts about the hub itself.
+    // The queues of cloud-to-device messages (core/c2d). Putting adds or replaces.
+    virtual void put_message(const identity_key& target, const c2d_message& message) = 0;
+    virtual std::optional<c2d_message> find_message(const identity_key& target,
+                                                    std::uint64_t sequence_number) = 0;
+    virtual void remove_message(const identity_key& target, std::uint64_t sequence_number) = 0;
+    virtual queue_state describe_queue(const identity_key& target) = 0;
+    virtual std::vector<identity_key> list_queues() = 0; // those with messages
+
+    // Gives the record the next sequence number n, and drops the records up to n - `most`.
+    virtual void append_feedback(const feedback_record& record, std::size_t most) = 0;
+    virtual std::vector<feedback_record> list_feedback(std::size_t limit) = 0; // oldest first
+
+    // Small facts about the hub itself, and about others by a prefix of their names.
     virtual std::optional<std::string> find_setting(std::string_view name) = 0;
     virtual void put_setting(std::string_view name, std::string_view value) = 0;
+    virtual void remove_setting(std::string_view name) = 0;
+    // Names and values, in the order of the names (bytes).
+    virtual std::vector<std::pair<std::string, std::string>>
+    list_settings(std::string_view prefix) = 0;
 };
 
 } // namespace iothub::core

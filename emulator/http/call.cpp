@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common/json.hpp"
 #include "common/json_text.hpp"
 #include "emulator/http/error_response.hpp"
@@ -9,6 +11,11 @@
 #include "emulator/http/response_stamp.hpp"
 
 namespace iothub::http {
+
+std::string call::value(std::string_view placeholder) const {
+    const auto found = std::ranges::find(values, placeholder, &path_values::value_type::first);
+    return found == values.end() ? std::string() : found->second;
+}
 
 core::precondition call::demand() const {
     return parse_if_match(asked().headers.find("If-Match"));
@@ -58,7 +65,7 @@ void call::log_failure(const error& e, int status) {
     const std::string_view address = asked().target;
     const std::string_view path = address.substr(0, address.find('?'));
     hub_.journal().write(status >= 500 ? log_level::error : log_level::info, "http",
-                         fmt::format("{} {} {}: {} {}: {}", peer_, asked().method,
+                         fmt::format("{} {} {}: {} {}: {}", peer_.address, asked().method,
                                      path.substr(0, 300), status, symbolic_name(e.code),
                                      log_text(e)));
 }

@@ -13,27 +13,34 @@
 #include "emulator/core/hub.hpp"
 #include "emulator/core/registry/precondition.hpp"
 #include "emulator/http/response_stamp.hpp"
+#include "emulator/http/router.hpp"
 #include "emulator/http/target.hpp"
 #include "emulator/http_codec/exchange.hpp"
+#include "emulator/net/byte_stream.hpp"
 
 namespace iothub::http {
 
 class call {
 public:
-    call(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, std::string peer)
+    call(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, net::peer peer)
         : hub_(hub)
         , exchange_(std::move(exchange))
         , peer_(std::move(peer)) {}
 
     core::hub& hub() { return hub_; }
     const http_codec::request& asked() const { return exchange_->asked(); }
+    const net::peer& peer() const { return peer_; }
 
     // Filled in by dispatch before the handler runs.
     http::target target;
-    std::vector<std::string> ids; // the device's and the module's, as the path has them
+    path_values values;            // of the path's placeholders
+    core::device_principal sender; // where a device or module asks for itself
+
+    // What a placeholder of the path stands for; "" where it has no such placeholder.
+    std::string value(std::string_view placeholder) const;
 
     // The identity that the path names.
-    identity_key key() const { return {ids.at(0), ids.size() > 1 ? ids[1] : std::string()}; }
+    identity_key key() const { return {value("device"), value("module")}; }
 
     core::precondition demand() const; // If-Match
 
@@ -56,7 +63,7 @@ private:
 
     core::hub& hub_;
     std::shared_ptr<http_codec::exchange> exchange_;
-    std::string peer_;
+    net::peer peer_;
 };
 
 } // namespace iothub::http

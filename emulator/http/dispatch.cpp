@@ -1,13 +1,10 @@
 #include "emulator/http/dispatch.hpp"
 
-#include <algorithm>
 #include <exception>
-#include <optional>
 #include <utility>
 
 #include "emulator/core/hub.hpp"
-#include "emulator/core/registry/identity_request.hpp"
-#include "emulator/http/api_version.hpp"
+#include "emulator/http/admission.hpp"
 #include "emulator/http/call.hpp"
 #include "emulator/http/router.hpp"
 #include "emulator/http/routes.hpp"
@@ -20,47 +17,6 @@ namespace {
 std::string effective_method(const http_codec::request& asked) {
     const std::string* meant = asked.headers.find("X-HTTP-Method-Override");
     return asked.method == "POST" && meant != nullptr && *meant == "PATCH" ? *meant : asked.method;
-}
-
-result<> authorize(call& c, core::permission needed) {
-    const auto& headers = c.asked().headers;
-    const std::string* authorization = headers.find("Authorization");
-    if (headers.count("Authorization") > 1) {
-        return error{errc::unauthorized_access, "Unauthorized access",
-                     "there are two Authorization fields"};
-    }
-    const auto policy = c.hub().security().authorize_service(
-        authorization == nullptr ? std::nullopt : std::optional<std::string_view>(*authorization),
-        needed, c.target.path);
-    return policy ? result<>() : policy.error();
-}
-
-result<> check_api_version(const target& t) {
-    const std::string* version = t.find("api-version");
-    if (version != nullptr && is_known_api_version(*version)) {
-        return {};
-    }
-    return error{errc::invalid_protocol_version,
-                 "The api-version must be a date such as 2021-04-12."};
-}
-
-result<> check_ids(const std::vector<std::string>& ids) {
-    if (std::ranges::all_of(ids, [](const std::string& id) { return core::is_valid_id(id); })) {
-        return {};
-    }
-    return error{errc::argument_invalid,
-                 "An id in the address has a character that ids may not have, or over 128."};
-}
-
-// Everything that is asked before the operation runs.
-result<> admit(call& c, const route& operation) {
-    if (auto allowed = authorize(c, operation.needed); !allowed) {
-        return allowed;
-    }
-    if (auto known = check_api_version(c.target); !known) {
-        return known;
-    }
-    return check_ids(c.ids);
 }
 
 void refuse_route(call& c, const std::string& allowed) {
@@ -82,7 +38,7 @@ void run(const std::shared_ptr<call>& c, const route& operation) {
 
 } // namespace
 
-void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, std::string peer) {
+void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, net::peer peer) {
     ++hub.count().requests;
     const auto c = std::make_shared<call>(hub, std::move(exchange), std::move(peer));
     auto where = parse_target(c->asked().target);
@@ -96,8 +52,8 @@ void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, st
         refuse_route(*c, match.allowed);
         return;
     }
-    c->ids = std::move(match.values);
-    if (auto admitted = admit(*c, *match.found); !admitted) {
+    c->values = std::move(match.values);
+    if (auto admitted = admit(*c, match.found->who); !admitted) {
         c->fail(admitted.error());
         return;
     }

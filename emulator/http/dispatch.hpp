@@ -3,9 +3,9 @@
 // session for each request.
 
 #include <memory>
-#include <string>
 
 #include "emulator/http_codec/exchange.hpp"
+#include "emulator/net/byte_stream.hpp"
 
 namespace iothub::core {
 class hub;
@@ -14,6 +14,6 @@ class hub;
 namespace iothub::http {
 
 // Always ends in a reply, at once or when the handler gives it. `peer` is for the log.
-void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, std::string peer);
+void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, net::peer peer);
 
 } // namespace iothub::http

@@ -64,6 +64,10 @@ http_codec::response nested_error_response(const error& e, const json& info,
 
 error to_error(const http_codec::refusal& why) {
     switch (why.status) {
+    case 404:
+        return {errc::generic_not_found, why.reason};
+    case 405:
+        return {errc::method_not_allowed, why.reason};
     case 413:
         return {errc::message_too_large, why.reason};
     case 415:

@@ -15,11 +15,11 @@ std::string response_stamp::tracking_id() const {
 }
 
 http_codec::response response_stamp::put_on(http_codec::response r) const {
-    if (!r.body.empty()) {
+    if (!r.body.empty() && r.headers.find("Content-Type") == nullptr) {
         r.headers.add("Content-Type", "application/json; charset=utf-8");
     }
     r.headers.add("Vary", "Origin");
-    r.headers.add("Server", "Microsoft-HTTPAPI/2.0");
+    r.headers.add("Server", server_name);
     r.headers.add("x-ms-request-id", request_id);
     r.headers.add("Date", http_codec::http_date(time));
     return r;

@@ -13,6 +13,8 @@ class hub;
 
 namespace iothub::http {
 
+inline constexpr const char* server_name = "Microsoft-HTTPAPI/2.0";
+
 struct response_stamp {
     std::string request_id; // a GUID
     timestamp time;
@@ -20,7 +22,8 @@ struct response_stamp {
     // "e40e9db2199f482b887af45fbeaa7b8c-G:0-TimeStamp:08/20/2020 22:05:30"
     std::string tracking_id() const;
 
-    // Adds Content-Type (where there is a body), Date, Server, Vary and x-ms-request-id.
+    // Adds Content-Type (JSON, where there is a body and no other type), Date, Server, Vary and
+    // x-ms-request-id.
     http_codec::response put_on(http_codec::response r) const;
 };
 

@@ -9,9 +9,8 @@ namespace iothub::http {
 namespace {
 
 // The values of the placeholders, where the path fits the pattern. No placeholder takes "".
-std::optional<std::vector<std::string>> fit(std::string_view pattern,
-                                            const std::vector<std::string>& path) {
-    std::vector<std::string> values;
+std::optional<path_values> fit(std::string_view pattern, const std::vector<std::string>& path) {
+    path_values values;
     for (const std::string& segment : path) {
         if (pattern.empty() || segment.empty()) {
             return std::nullopt;
@@ -20,7 +19,7 @@ std::optional<std::vector<std::string>> fit(std::string_view pattern,
         const std::string_view expected = pattern.substr(0, pattern.find('/'));
         pattern.remove_prefix(expected.size());
         if (expected.starts_with('{')) {
-            values.push_back(segment);
+            values.emplace_back(expected.substr(1, expected.size() - 2), segment);
         } else if (!http_codec::equal_ignoring_case(expected, segment)) {
             return std::nullopt;
         }

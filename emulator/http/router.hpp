@@ -5,9 +5,10 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "emulator/core/security/access_policy.hpp"
+#include "emulator/http/audience.hpp"
 
 namespace iothub::http {
 
@@ -19,15 +20,18 @@ using handler = void (*)(std::shared_ptr<call>);
 struct route {
     std::string_view method;
     std::string_view pattern; // "/devices/{device}": literals match in any case
-    core::permission needed;
+    audience who;
     handler run;
 };
+
+// What the placeholders of a pattern stand for: {"device", "d"}.
+using path_values = std::vector<std::pair<std::string_view, std::string>>;
 
 // What was found: a route with the values of its placeholders; or, where the path is known but not
 // for this method, the methods that are allowed ("GET, PUT"); or nothing.
 struct route_match {
     const route* found = nullptr;
-    std::vector<std::string> values;
+    path_values values;
     std::string allowed;
 };
 

@@ -8,16 +8,42 @@
 #include "emulator/http/dispatch.hpp"
 #include "emulator/http/error_response.hpp"
 #include "emulator/http/response_stamp.hpp"
+#include "emulator/net/websocket_stream.hpp"
 
 namespace iothub::http {
 
 session::session(core::hub& hub, boost::asio::any_io_executor executor,
-                 std::shared_ptr<net::byte_stream> stream, const http_codec::session_limits& limits)
+                 std::shared_ptr<net::byte_stream> stream, const http_codec::session_limits& limits,
+                 std::shared_ptr<const websocket_protocols> protocols)
     : server_session(std::move(executor), std::move(stream), limits)
-    , hub_(hub) {}
+    , hub_(hub)
+    , protocols_(std::move(protocols)) {}
 
 void session::handle(std::shared_ptr<http_codec::exchange> x) {
-    dispatch(hub_, std::move(x), stream().remote().address);
+    if (asks_for_websocket(x->asked())) {
+        upgrade(*x);
+    } else {
+        dispatch(hub_, std::move(x), stream().remote());
+    }
+}
+
+void session::upgrade(http_codec::exchange& x) {
+    auto outcome = agree_on_websocket(x.asked(), protocols_ ? *protocols_ : websocket_protocols());
+    if (const auto* refused = std::get_if<websocket_refusal>(&outcome)) {
+        auto r = refuse(refused->why);
+        for (const auto& f : refused->headers) {
+            r.headers.add(f.name, f.value);
+        }
+        x.reply(std::move(r));
+        return;
+    }
+    ++hub_.count().requests;
+    hand_over([executor = executor(), agreed = std::get<websocket_agreement>(std::move(outcome))](
+                  std::shared_ptr<net::byte_stream> stream, std::string behind) {
+        agreed.serve(net::accept_websocket(
+            executor, std::move(stream),
+            {agreed.key, agreed.subprotocol, std::move(behind), server_name}));
+    });
 }
 
 http_codec::response session::refuse(const http_codec::refusal& why) {
@@ -57,8 +83,11 @@ void session::turn_failed(const error& reason) {
 }
 
 void serve(core::hub& hub, boost::asio::any_io_executor executor,
-           std::shared_ptr<net::byte_stream> stream) {
-    std::make_shared<session>(hub, std::move(executor), std::move(stream))->start();
+           std::shared_ptr<net::byte_stream> stream,
+           std::shared_ptr<const websocket_protocols> protocols) {
+    std::make_shared<session>(hub, std::move(executor), std::move(stream),
+                              http_codec::session_limits(), std::move(protocols))
+        ->start();
 }
 
 } // namespace iothub::http

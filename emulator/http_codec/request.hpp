@@ -13,6 +13,7 @@ struct request {
     fields headers;     // trailers of a chunked body are not among them
     std::string body;   // chunks put together
     bool keep_alive = true;
+    bool version_1_1 = true; // it understands chunks
 };
 
 // Why a message is not taken; the connection ends with the answer.

@@ -108,6 +108,7 @@ private:
         request_.method = text_of(head.method_string());
         request_.target = text_of(head.target());
         request_.keep_alive = parser_.keep_alive();
+        request_.version_1_1 = head.version() >= 11;
         for (const auto& f : head) {
             request_.headers.add(text_of(f.name_string()), text_of(f.value()));
         }
@@ -153,6 +154,12 @@ request_reader::phase request_reader::reading() const {
 
 std::size_t request_reader::body_bytes() const {
     return message_ ? message_->body_bytes() : 0;
+}
+
+std::string request_reader::take_unread() {
+    std::string rest(unread());
+    take(rest.size());
+    return rest;
 }
 
 bool request_reader::read_head() {

@@ -42,6 +42,7 @@ public:
 
     phase reading() const;
     bool has_unread_bytes() const { return !unread().empty(); }
+    std::string take_unread();      // for whoever goes on in another protocol
     std::size_t body_bytes() const; // of the body being read
 
 private:

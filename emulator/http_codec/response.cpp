@@ -16,19 +16,34 @@ std::string_view phrase(int status) {
     return {text.data(), text.size()};
 }
 
-} // namespace
+std::string status_line(const response& r) {
+    return fmt::format("HTTP/1.1 {} {}\r\n", r.status, phrase(r.status));
+}
 
-std::string to_bytes(const response& r, framing how) {
-    std::string bytes = fmt::format("HTTP/1.1 {} {}\r\n", r.status, phrase(r.status));
-    if (r.status != 100) {
-        bytes += fmt::format("Content-Length: {}\r\n", r.body.size());
-        bytes += how.keep_alive ? "" : "Connection: close\r\n";
-    }
+void put_fields(std::string& bytes, const response& r) {
     for (const field& f : r.headers) {
         bytes.append(f.name).append(": ").append(f.value).append("\r\n");
     }
     bytes += "\r\n";
+}
+
+} // namespace
+
+std::string to_bytes(const response& r, framing how) {
+    std::string bytes = status_line(r);
+    if (r.status != 100) {
+        bytes += fmt::format("Content-Length: {}\r\n", r.body.size());
+        bytes += how.keep_alive ? "" : "Connection: close\r\n";
+    }
+    put_fields(bytes, r);
     return how.without_body ? bytes : bytes.append(r.body);
+}
+
+std::string head_bytes(const response& r, bool chunked) {
+    std::string bytes = status_line(r) + "Connection: close\r\n";
+    bytes += chunked ? "Transfer-Encoding: chunked\r\n" : "";
+    put_fields(bytes, r);
+    return bytes;
 }
 
 std::string http_date(timestamp time) {

@@ -23,6 +23,10 @@ struct framing {
 // Status 100 is an interim response and has no header fields.
 std::string to_bytes(const response& r, framing how);
 
+// What goes before a body whose length is not known: it comes in chunks, or ends with the
+// connection, which closes behind it in either case.
+std::string head_bytes(const response& r, bool chunked);
+
 // "Sun, 06 Nov 1994 08:49:37 GMT", for the Date field.
 std::string http_date(timestamp time);
 

@@ -20,7 +20,7 @@ void server_session::start() {
 }
 
 void server_session::received(std::string_view bytes) {
-    if (ending_) {
+    if (ending_ && !successor_) {
         return;
     }
     reader_.put(bytes);
@@ -28,6 +28,11 @@ void server_session::received(std::string_view bytes) {
 }
 
 void server_session::closed(std::string_view) {
+    successor_ = nullptr;
+    stop();
+}
+
+void server_session::stop() {
     closed_ = true;
     ending_ = true;
     open_.clear();
@@ -89,6 +94,24 @@ void server_session::replied(const exchange& x) {
     }
 }
 
+void server_session::hand_over(successor next) {
+    ending_ = true;
+    successor_ = std::move(next);
+    pass_on();
+}
+
+// The request of the hand-over is the last one, and never gets a reply.
+void server_session::pass_on() {
+    if (!successor_ || open_.size() != 1) {
+        return;
+    }
+    stop();
+    if (paused_) {
+        stream_->resume_reading();
+    }
+    std::exchange(successor_, nullptr)(stream_, reader_.take_unread());
+}
+
 void server_session::release_replies() {
     for (const auto& x : open_) {
         x->released_ = x->replied();
@@ -124,8 +147,10 @@ void server_session::send_released() {
     if (last) {
         ending_ = true;
         open_.clear();
+        successor_ = nullptr;
         stream_->close("the last response was sent");
     }
+    pass_on();
     take_requests_later();
 }
 
@@ -152,7 +177,7 @@ bool server_session::held_back() const {
 }
 
 void server_session::hold_peer_back() {
-    const bool hold = !ending_ && held_back();
+    const bool hold = successor_ || (!ending_ && held_back());
     if (closed_ || hold == paused_) {
         return;
     }

@@ -1,8 +1,9 @@
 #pragma once
 // The server's side of one HTTP connection over any byte stream: requests in, responses out in the
-// order of the requests, keep-alive, "100 Continue", time limits and back-pressure. What a request
-// means, and when a response may leave, is for the class that derives from it: http/session waits
-// for the turn to be committed, management/session waits for nothing.
+// order of the requests, keep-alive, "100 Continue", time limits, back-pressure, and the hand-over
+// of the connection to another protocol. What a request means, and when a response may leave, is
+// for the class that derives from it: http/session waits for the turn to be committed,
+// management/session waits for nothing.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -12,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <string>
 
 #include "emulator/http_codec/exchange.hpp"
 #include "emulator/http_codec/request_reader.hpp"
@@ -52,6 +54,14 @@ protected:
     // The response to what is no proper request, or comes too slowly.
     virtual response refuse(const refusal& why) = 0;
 
+    // Who goes on with the connection in another protocol, from the bytes behind the request on.
+    using successor = std::function<void(std::shared_ptr<net::byte_stream>, std::string behind)>;
+
+    // Takes the place of the reply to the request being handled. Once all earlier requests are
+    // answered, the stream is `next`'s and the session hears no more; should the connection end
+    // before, `next` is not called.
+    void hand_over(successor next);
+
     // There are replies: release_replies() or replace_replies() is due. May be told repeatedly.
     virtual void replies_wait() = 0;
 
@@ -62,18 +72,21 @@ protected:
     void replace_replies(const std::function<response()>& instead);
 
     net::byte_stream& stream() const { return *stream_; }
+    boost::asio::any_io_executor executor() { return timer_.get_executor(); }
 
 private:
     friend class exchange;
     using clock = std::chrono::steady_clock;
     enum class phase { first_request, idle, head, body, handling, sending };
 
+    void stop();
     void replied(const exchange& x);
     void take_requests();
     void open(request r);
     void end_with(const refusal& why);
     void send_continue();
     void send_released();
+    void pass_on();
     void take_requests_later();
     bool held_back() const;
     void hold_peer_back();
@@ -90,6 +103,7 @@ private:
     request_reader reader_;
     std::deque<std::shared_ptr<exchange>> open_; // oldest first
     std::size_t unsent_ = 0;                     // bytes of bodies in open_
+    successor successor_;                        // waits for the replies before its request
     bool asked_once_ = false;
     bool ending_ = false; // no request is taken any more
     bool closed_ = false;

@@ -43,7 +43,22 @@ bool is_known(std::string_view host, const std::vector<std::string>& host_names)
            });
 }
 
+// What a browser says of a request that a page of another site makes, with or without an Origin
+// (Fetch Metadata, Sec-Fetch-Site): a link may lead here, nothing else.
+bool is_of_foreign_page(const http_codec::request& asked) {
+    const std::string* site = asked.headers.find("Sec-Fetch-Site");
+    if (site == nullptr || *site == "same-origin" || *site == "none") {
+        return false;
+    }
+    const std::string* mode = asked.headers.find("Sec-Fetch-Mode");
+    return changes_something(asked) || mode == nullptr || *mode != "navigate";
+}
+
 } // namespace
+
+bool changes_something(const http_codec::request& asked) {
+    return asked.method != "GET" && asked.method != "HEAD";
+}
 
 std::optional<std::string> find_objection(const http_codec::request& asked,
                                           const std::vector<std::string>& host_names) {
@@ -53,7 +68,9 @@ std::optional<std::string> find_objection(const http_codec::request& asked,
         return "The Host field names none of this hub's names.";
     }
     const std::string* origin = asked.headers.find("Origin");
-    if (origin != nullptr && !equal_ignoring_case(*origin, "http://" + *authority)) {
+    const bool foreign_origin =
+        origin != nullptr && !equal_ignoring_case(*origin, "http://" + *authority);
+    if (foreign_origin || is_of_foreign_page(asked)) {
         return "The request comes from a page of another origin.";
     }
     return std::nullopt;

@@ -12,9 +12,9 @@ error refused(std::string reason) {
 }
 
 result<core::device_principal> authenticate(core::hub& hub, const user_name& name,
-                                            std::string_view token) {
+                                            const core::device_credentials& presented) {
     try {
-        auto who = hub.security().authenticate_device(name.identity, token);
+        auto who = hub.security().authenticate_device(name.identity, presented);
         if (who && !name.model_id.empty()) {
             hub.twins().remember_model(name.identity, name.model_id);
         }
@@ -27,7 +27,7 @@ result<core::device_principal> authenticate(core::hub& hub, const user_name& nam
 
 } // namespace
 
-result<core::device_principal> admit(core::hub& hub, const connect& packet) {
+result<core::device_principal> admit(core::hub& hub, const connect& packet, const net::peer& peer) {
     if (packet.level != protocol_level_3_1_1) {
         return error(errc::invalid_protocol_version, "Unsupported protocol level",
                      "protocol level " + std::to_string(packet.level) +
@@ -43,10 +43,11 @@ result<core::device_principal> admit(core::hub& hub, const connect& packet) {
     if (packet.client_id != name->identity.text()) {
         return refused("the client id is not the user name's '" + name->identity.text() + "'");
     }
-    if (!packet.password) {
-        return refused("no password");
+    auto who = authenticate(hub, *name, {packet.password, peer.certificates});
+    if (!who) {
+        hub.sessions().refused(name->identity, log_text(who.error()));
     }
-    return authenticate(hub, *name, *packet.password);
+    return who;
 }
 
 connect_return_code return_code_of(const error& refusal) {

@@ -28,10 +28,14 @@ constexpr std::size_t max_logged_client_id = 257;
 
 } // namespace
 
-connection::connection(core::hub& hub, net::peer peer, std::function<void()> on_hub_output)
+connection::connection(core::hub& hub, net::peer peer, std::string transport,
+                       std::function<void()> on_hub_output)
     : hub_(hub)
     , peer_(std::move(peer))
+    , transport_(std::move(transport))
     , on_hub_output_(std::move(on_hub_output))
+    , deliveries_(hub)
+    , session_(hub)
     , last_heard_(hub.time().now()) {}
 
 connection::~connection() {
@@ -47,7 +51,11 @@ void connection::receive(std::string_view bytes) {
 }
 
 void connection::resume() {
+    messages_held_ = false;
     take_packets(std::exchange(waiting_, {}));
+    if (phase_ == phase::connected) {
+        deliveries_.ask();
+    }
 }
 
 std::string connection::take_output() {
@@ -83,7 +91,7 @@ void connection::check_deadline() {
     if (phase_ == phase::awaiting_connect) {
         violation("no CONNECT in time");
     } else if (now >= who_.expiry) {
-        end(log_level::info, "its token has expired");
+        end(log_level::info, "its token or certificate has expired");
     } else {
         end(log_level::info, "nothing heard for one and a half times the keep-alive");
     }
@@ -112,6 +120,17 @@ bool connection::call_method(std::string_view request_id, std::string_view metho
     append_publish(output_, topics::method_request_topic(method, request_id), payload);
     on_hub_output_();
     return true;
+}
+
+core::delivery_answer connection::deliver(const core::c2d_delivery& delivery) {
+    if (ended() || blocked() || messages_held_) {
+        return core::delivery_answer::no_room;
+    }
+    const core::delivery_answer answer = deliveries_.send(delivery, subscriptions_, output_);
+    if (answer == core::delivery_answer::taken || answer == core::delivery_answer::completed) {
+        on_hub_output_();
+    }
+    return answer;
 }
 
 void connection::disconnect(const error& reason) {
@@ -149,72 +168,37 @@ void connection::handle_first(const raw_packet& packet) {
 }
 
 void connection::on_connect(const connect& packet) {
-    auto who = admit(hub_, packet);
+    auto who = admit(hub_, packet, peer_);
     if (!who) {
         refuse(packet, who.error());
         return;
     }
     who_ = *std::move(who);
-    if (!keep_will(packet)) {
-        refuse(packet, {errc::argument_invalid, "",
-                        "the will is for another topic than its own "
-                        "telemetry"});
+    if (auto will = read_will(packet, who_.key)) {
+        will_ = *std::move(will);
+    } else {
+        refuse(packet, will.error());
         return;
     }
     phase_ = phase::connected;
     last_heard_ = hub_.time().now();
     allowed_silence_ = silence_allowed(packet.keep_alive);
     reader_.set_limit(max_packet);
-    hub_.sessions().connect(who_.key, *this);
-    append_connack(output_, connect_return_code::accepted, resume_session(packet.clean_session));
+    deliveries_.begin(who_.key);
+    hub_.sessions().connect(who_.key, *this, {transport_, peer_.address});
+    append_connack(output_, connect_return_code::accepted,
+                   session_.resume(who_, packet.clean_session, subscriptions_));
     subscriptions_changed();
     ++hub_.count().connections;
-    write_log(log_level::info, "connected over MQTT from " + peer_.address);
+    write_log(log_level::info, "connected (" + transport_ + ") from " + peer_.address);
 }
 
-// True where the client had a session that goes on.
-bool connection::resume_session(bool clean) try {
-    lasting_session_ = !clean;
-    if (clean) {
-        hub_.sessions().forget_subscriptions(who_.key);
-        return false;
-    }
-    const auto kept = hub_.sessions().kept_subscriptions(who_.key, who_.generation_id);
-    subscriptions_ = subscriptions(kept.value_or(0));
-    return kept.has_value();
-} catch (const core::store_fault& fault) {
-    ++hub_.count().errors;
-    write_log(log_level::error, std::string("its session cannot be read: ") + fault.what());
-    return false;
-}
-
-void connection::keep_subscriptions() {
-    if (lasting_session_) {
-        hub_.sessions().keep_subscriptions(who_.key, who_.generation_id, subscriptions_.bits());
-    }
-}
-
-// Calls that waited for the client to take methods can go out.
+// Calls and messages that waited for the client to take them can go out.
 void connection::subscriptions_changed() {
     if (subscriptions_.has(topics::subscription::methods)) {
         hub_.methods().online(who_.key);
     }
-}
-
-// The will may only be telemetry of the client's own (device protocol §1.3).
-bool connection::keep_will(const connect& packet) {
-    if (!packet.will) {
-        return true;
-    }
-    auto topic = topics::parse_publication(packet.will->topic, who_.key);
-    auto* message = std::get_if<topics::telemetry>(&topic);
-    if (message == nullptr) {
-        return false;
-    }
-    message->properties.push_back({"iothub-MessageType", "Will"});
-    will_ = {std::move(message->properties), std::string(packet.will->payload),
-             packet.will->retain};
-    return true;
+    deliveries_.ask();
 }
 
 void connection::send_will() {
@@ -235,6 +219,8 @@ void connection::handle_later(const raw_packet& packet) {
     switch (packet.type) {
     case packet_type::publish:
         return on_publish(packet);
+    case packet_type::puback:
+        return on_puback(packet);
     case packet_type::subscribe:
         return on_subscribe(packet);
     case packet_type::unsubscribe:
@@ -262,7 +248,7 @@ void connection::on_publish(const raw_packet& packet) {
 }
 
 void connection::handle(topics::telemetry message, const publish& packet) {
-    if (packet.payload.size() + message.bag_size > max_message_bytes) {
+    if (packet.payload.size() + message.bag_size > core::max_device_message_bytes) {
         violation("a message of over 256 KiB");
         return;
     }
@@ -306,12 +292,20 @@ void connection::acknowledge(const publish& packet) {
 }
 
 void connection::reply(const std::string& request_id, const twin_reply& reply) {
-    if (!lasting_session_ && !subscriptions_.has(topics::subscription::twin_responses)) {
+    if (!session_.lasts() && !subscriptions_.has(topics::subscription::twin_responses)) {
         write_log(log_level::debug, "a twin response is dropped: not subscribed");
         return;
     }
     append_publish(output_, topics::twin_response_topic(reply.status, request_id, reply.version),
                    reply.body);
+}
+
+void connection::on_puback(const raw_packet& packet) {
+    if (const auto packet_id = decode_puback(packet.body)) {
+        deliveries_.acknowledged(*packet_id);
+    } else {
+        violation(packet_id.error().detail);
+    }
 }
 
 void connection::on_subscribe(const raw_packet& packet) {
@@ -321,7 +315,7 @@ void connection::on_subscribe(const raw_packet& packet) {
         return;
     }
     append_suback(output_, decoded->packet_id, subscriptions_.add(*decoded, who_.key));
-    keep_subscriptions();
+    session_.keep(subscriptions_);
     subscriptions_changed();
 }
 
@@ -332,7 +326,7 @@ void connection::on_unsubscribe(const raw_packet& packet) {
         return;
     }
     subscriptions_.remove(*decoded, who_.key);
-    keep_subscriptions();
+    session_.keep(subscriptions_);
     append_unsuback(output_, decoded->packet_id);
 }
 
@@ -347,7 +341,7 @@ void connection::end(log_level level, std::string_view reason) {
     end_reason_ = reason;
     if (phase_ == phase::connected) {
         send_will();
-        hub_.sessions().disconnected(who_.key, *this);
+        hub_.sessions().disconnected(who_.key, *this, end_reason_);
         write_log(level, "disconnected: " + end_reason_);
     } else {
         write_log(level, "not connected: " + end_reason_);

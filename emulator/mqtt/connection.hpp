@@ -19,19 +19,15 @@
 #include "emulator/mqtt/codec/connect.hpp"
 #include "emulator/mqtt/codec/packet_reader.hpp"
 #include "emulator/mqtt/codec/publish.hpp"
+#include "emulator/mqtt/deliveries.hpp"
+#include "emulator/mqtt/last_will.hpp"
+#include "emulator/mqtt/lasting_session.hpp"
 #include "emulator/mqtt/subscriptions.hpp"
 #include "emulator/net/byte_stream.hpp"
 
 namespace iothub::mqtt {
 
 struct twin_reply;
-
-// What becomes a message of the client's when it ends without DISCONNECT (MQTT 3.1.1 §3.1.2.5).
-struct last_will {
-    property_bag properties;
-    std::string payload;
-    bool retain = false;
-};
 
 class connection final : public core::device_link {
 public:
@@ -45,7 +41,9 @@ public:
 
     // `on_hub_output` is called when the hub, not the peer, made output or ended the connection.
     // The hub outlives the connection.
-    connection(core::hub& hub, net::peer peer, std::function<void()> on_hub_output);
+    // `transport` is "mqtt" or "mqtt-ws".
+    connection(core::hub& hub, net::peer peer, std::string transport,
+               std::function<void()> on_hub_output);
     ~connection() override;
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
@@ -58,6 +56,9 @@ public:
     // taken, resume() goes on with what waits.
     bool blocked() const { return output_.size() >= enough_output; }
     void resume();
+
+    // Until then no cloud-to-device message goes out: the stream has enough to send.
+    void hold_messages() { messages_held_ = true; }
 
     const std::string& output() const { return output_; }
     std::string take_output();
@@ -76,6 +77,7 @@ public:
     void desired_changed(std::uint64_t version, std::string_view patch) override;
     bool call_method(std::string_view request_id, std::string_view method,
                      std::string_view payload) override;
+    core::delivery_answer deliver(const core::c2d_delivery& delivery) override;
     void disconnect(const error& reason) override;
 
 private:
@@ -88,12 +90,10 @@ private:
 
     void on_connect(const connect& packet);
     void refuse(const connect& packet, const error& reason);
-    bool keep_will(const connect& packet);
-    bool resume_session(bool clean);
     void subscriptions_changed();
-    void keep_subscriptions();
     void send_will();
     void on_publish(const raw_packet& packet);
+    void on_puback(const raw_packet& packet);
     void on_subscribe(const raw_packet& packet);
     void on_unsubscribe(const raw_packet& packet);
 
@@ -112,6 +112,7 @@ private:
 
     core::hub& hub_;
     net::peer peer_;
+    std::string transport_;
     std::function<void()> on_hub_output_;
     phase phase_ = phase::awaiting_connect;
     packet_reader reader_{max_first_packet};
@@ -119,8 +120,10 @@ private:
     std::string output_;
     core::device_principal who_; // once connected
     subscriptions subscriptions_;
+    deliveries deliveries_;
+    bool messages_held_ = false;
     std::optional<last_will> will_; // until the client says goodbye
-    bool lasting_session_ = false;  // clean session 0
+    lasting_session session_;
     timestamp last_heard_;
     ticks allowed_silence_ = first_packet_limit;
     std::string end_reason_;

@@ -17,10 +17,10 @@ class session final : public net::byte_sink,
                       public std::enable_shared_from_this<session> {
 public:
     session(core::hub& hub, std::shared_ptr<net::byte_stream> stream,
-            const boost::asio::any_io_executor& executor)
+            const boost::asio::any_io_executor& executor, std::string transport)
         : hub_(hub)
         , stream_(std::move(stream))
-        , machine_(hub, stream_->remote(), [this] { join_turn(); })
+        , machine_(hub, stream_->remote(), std::move(transport), [this] { hub_put_out(); })
         , timer_(executor) {}
 
     void start() {
@@ -78,6 +78,13 @@ private:
         }
     }
 
+    void hub_put_out() {
+        if (machine_.blocked() && stream_) {
+            pause();
+        }
+        join_turn();
+    }
+
     // From the loop, because a new turn begins with it.
     void go_on_later() {
         boost::asio::post(timer_.get_executor(), [weak = weak_from_this()] {
@@ -102,6 +109,7 @@ private:
     }
 
     void pause() {
+        machine_.hold_messages();
         if (!std::exchange(paused_, true)) {
             stream_->pause_reading();
         }
@@ -160,8 +168,8 @@ private:
 } // namespace
 
 void serve(core::hub& hub, std::shared_ptr<net::byte_stream> stream,
-           const boost::asio::any_io_executor& executor) {
-    std::make_shared<session>(hub, std::move(stream), executor)->start();
+           const boost::asio::any_io_executor& executor, std::string transport) {
+    std::make_shared<session>(hub, std::move(stream), executor, std::move(transport))->start();
 }
 
 } // namespace iothub::mqtt

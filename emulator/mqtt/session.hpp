@@ -19,8 +19,8 @@ inline constexpr std::size_t drop_above = 1024 * 1024;
 
 // Serves `stream` until it ends; both keep themselves alive. Replies leave when the turn they were
 // made in is committed, so hub.end_turn() must follow what the loop runs. The hub outlives the
-// stream; `executor` is the loop's.
+// stream; `executor` is the loop's, `transport` is "mqtt" or "mqtt-ws".
 void serve(core::hub& hub, std::shared_ptr<net::byte_stream> stream,
-           const boost::asio::any_io_executor& executor);
+           const boost::asio::any_io_executor& executor, std::string transport = "mqtt");
 
 } // namespace iothub::mqtt

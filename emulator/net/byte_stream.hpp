@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace iothub::net {
 
@@ -29,8 +30,9 @@ public:
 
 // Who is at the other end.
 struct peer {
-    std::string address;     // "127.0.0.1:51234"
-    std::string certificate; // the client's leaf certificate in DER, or empty
+    std::string address;                   // "127.0.0.1:51234"
+    std::vector<std::string> certificates; // what the client proved with TLS, in DER: the leaf
+                                           // first, then what it sent to vouch for it; or none
 };
 
 class byte_stream : public std::enable_shared_from_this<byte_stream> {

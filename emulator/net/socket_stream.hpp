@@ -55,7 +55,9 @@ protected:
     virtual transfer say_goodbye() = 0;
 
     tcp::socket& socket() { return socket_; }
-    void set_peer_certificate(std::string der) { remote_.certificate = std::move(der); }
+    void set_peer_certificates(std::vector<std::string> chain) {
+        remote_.certificates = std::move(chain);
+    }
 
 private:
     using direction = tcp::socket::wait_type;

@@ -1,7 +1,8 @@
 #pragma once
 // What all TLS connections of a hub share: its certificate and the rules (reliability specification
 // §1: TLS 1.2 at least, ECDHE suites only, no renegotiation, no compression). A client certificate
-// is asked for and never judged here: which device it belongs to is decided by its identity.
+// is asked for and never judged here: which device it belongs to is decided by its identity. A
+// session with one is not resumed.
 
 #include <openssl/types.h>
 

@@ -12,6 +12,21 @@
 
 namespace iothub::net {
 
+namespace {
+
+std::string der_of(const X509& certificate) {
+    unsigned char* der = nullptr;
+    const int size = i2d_X509(&certificate, &der);
+    if (size <= 0) {
+        return {};
+    }
+    std::string bytes(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
+    OPENSSL_free(der);
+    return bytes;
+}
+
+} // namespace
+
 void tls_session::release::operator()(SSL* ssl) const {
     SSL_free(ssl);
 }
@@ -91,17 +106,17 @@ transfer tls_session::outcome(int result) {
     }
 }
 
-std::string tls_session::peer_certificate() const {
-    X509* leaf = SSL_get0_peer_certificate(ssl_.get());
-    if (!leaf)
-        return {};
-    unsigned char* der = nullptr;
-    const int size = i2d_X509(leaf, &der);
-    if (size <= 0)
-        return {};
-    std::string bytes(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
-    OPENSSL_free(der);
-    return bytes;
+std::vector<std::string> tls_session::peer_certificates() const {
+    std::vector<std::string> all;
+    // On the server's side the chain does not hold the leaf.
+    if (X509* leaf = SSL_get0_peer_certificate(ssl_.get())) {
+        all.push_back(der_of(*leaf));
+    }
+    const STACK_OF(X509)* chain = SSL_get_peer_cert_chain(ssl_.get());
+    for (int i = 0; i < sk_X509_num(chain); ++i) {
+        all.push_back(der_of(*sk_X509_value(chain, i)));
+    }
+    return all;
 }
 
 } // namespace iothub::net

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "emulator/net/transfer.hpp"
 
@@ -31,8 +32,8 @@ public:
     // Sends close_notify; the peer's is not waited for.
     transfer shut_down();
 
-    // The peer's leaf certificate in DER, or empty; after accept().
-    std::string peer_certificate() const;
+    // The peer's certificates in DER, its leaf first; after accept().
+    std::vector<std::string> peer_certificates() const;
 
 private:
     struct release {

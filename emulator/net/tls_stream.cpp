@@ -11,7 +11,7 @@ tls_stream::tls_stream(tcp::socket from, std::string address, const tls_context&
 transfer tls_stream::handshake() {
     transfer step = session_.accept();
     if (step.status == transfer_status::done)
-        set_peer_certificate(session_.peer_certificate());
+        set_peer_certificates(session_.peer_certificates());
     return step;
 }
 

@@ -45,8 +45,8 @@ void memory_store::assign(std::map<Key, Value>& map, const Key& key, Value value
     }
 }
 
-template <class Value>
-void memory_store::erase(std::map<identity_key, Value>& map, const identity_key& key) {
+template <class Key, class Value>
+void memory_store::erase(std::map<Key, Value>& map, const Key& key) {
     const auto found = map.find(key);
     if (found != map.end()) {
         undo_.emplace_back([&map, key, old = std::move(found->second)] { map[key] = old; });
@@ -79,6 +79,10 @@ void memory_store::remove_identity(const identity_key& key) {
     for (const identity_key& one : doomed) {
         erase(identities_, one);
         erase(twins_, one);
+        remove_queue(one);
+    }
+    if (!key.is_module()) {
+        remove_feedback_of(key.device_id);
     }
 }
 
@@ -180,12 +184,95 @@ core::partition_state memory_store::describe_partition(std::uint32_t partition) 
     return log == partitions_.end() ? core::partition_state{} : log->second.state;
 }
 
+void memory_store::put_message(const identity_key& target, const core::c2d_message& message) {
+    assign(messages_, message_key{target, message.sequence_number}, message);
+    assign(last_message_, target,
+           std::max(find_in(last_message_, target).value_or(0), message.sequence_number));
+}
+
+std::optional<core::c2d_message> memory_store::find_message(const identity_key& target,
+                                                            std::uint64_t sequence_number) {
+    return find_in(messages_, message_key{target, sequence_number});
+}
+
+void memory_store::remove_message(const identity_key& target, std::uint64_t sequence_number) {
+    erase(messages_, message_key{target, sequence_number});
+}
+
+core::queue_state memory_store::describe_queue(const identity_key& target) {
+    core::queue_state state;
+    state.last_sequence_number = find_in(last_message_, target).value_or(0);
+    for (auto i = messages_.lower_bound({target, 0});
+         i != messages_.end() && i->first.first == target; ++i) {
+        const core::c2d_message& m = i->second;
+        state.messages.push_back(
+            {m.sequence_number, m.expiry, m.delivery_count, m.ack, !m.input.empty()});
+    }
+    return state;
+}
+
+std::vector<identity_key> memory_store::list_queues() {
+    std::vector<identity_key> queues;
+    for (const auto& [key, message] : messages_) {
+        if (queues.empty() || queues.back() != key.first) {
+            queues.push_back(key.first);
+        }
+    }
+    return queues;
+}
+
+void memory_store::remove_queue(const identity_key& target) {
+    for (const core::waiting_message& waiting : describe_queue(target).messages) {
+        remove_message(target, waiting.sequence_number);
+    }
+    erase(last_message_, target);
+}
+
+void memory_store::append_feedback(const core::feedback_record& record, std::size_t most) {
+    undo_.emplace_back([this] { --last_feedback_; });
+    core::feedback_record kept = record;
+    kept.sequence_number = ++last_feedback_;
+    assign(feedback_, last_feedback_, std::move(kept));
+    while (!feedback_.empty() && last_feedback_ - feedback_.begin()->first >= most) {
+        erase(feedback_, std::uint64_t{feedback_.begin()->first});
+    }
+}
+
+std::vector<core::feedback_record> memory_store::list_feedback(std::size_t limit) {
+    std::vector<core::feedback_record> records;
+    for (auto i = feedback_.begin(); i != feedback_.end() && records.size() < limit; ++i) {
+        records.push_back(i->second);
+    }
+    return records;
+}
+
+void memory_store::remove_feedback_of(const std::string& device_id) {
+    for (const core::feedback_record& record : list_feedback(feedback_.size())) {
+        if (record.device_id == device_id) {
+            erase(feedback_, record.sequence_number);
+        }
+    }
+}
+
 std::optional<std::string> memory_store::find_setting(std::string_view name) {
     return find_in(settings_, std::string(name));
 }
 
 void memory_store::put_setting(std::string_view name, std::string_view value) {
     assign(settings_, std::string(name), std::string(value));
+}
+
+void memory_store::remove_setting(std::string_view name) {
+    erase(settings_, std::string(name));
+}
+
+std::vector<std::pair<std::string, std::string>>
+memory_store::list_settings(std::string_view prefix) {
+    const auto begin = settings_.lower_bound(std::string(prefix));
+    const auto end = std::find_if_not(begin, settings_.end(), [prefix](const auto& setting) {
+        return setting.first.starts_with(prefix);
+    });
+    return {begin, end};
 }
 
 } // namespace iothub::storage

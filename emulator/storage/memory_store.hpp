@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -42,10 +43,25 @@ public:
     void trim_events(std::uint32_t partition, std::uint64_t max_bytes, timestamp oldest) override;
     core::partition_state describe_partition(std::uint32_t partition) override;
 
+    void put_message(const identity_key& target, const core::c2d_message& message) override;
+    std::optional<core::c2d_message> find_message(const identity_key& target,
+                                                  std::uint64_t sequence_number) override;
+    void remove_message(const identity_key& target, std::uint64_t sequence_number) override;
+    core::queue_state describe_queue(const identity_key& target) override;
+    std::vector<identity_key> list_queues() override;
+
+    void append_feedback(const core::feedback_record& record, std::size_t most) override;
+    std::vector<core::feedback_record> list_feedback(std::size_t limit) override;
+
     std::optional<std::string> find_setting(std::string_view name) override;
     void put_setting(std::string_view name, std::string_view value) override;
+    void remove_setting(std::string_view name) override;
+    std::vector<std::pair<std::string, std::string>>
+    list_settings(std::string_view prefix) override;
 
 private:
+    using message_key = std::pair<identity_key, std::uint64_t>;
+
     struct partition_log {
         std::deque<core::event_block> blocks;
         core::partition_state state;
@@ -53,12 +69,18 @@ private:
 
     template <class Key, class Value>
     void assign(std::map<Key, Value>& map, const Key& key, Value value);
-    template <class Value>
-    void erase(std::map<identity_key, Value>& map, const identity_key& key);
+    template <class Key, class Value>
+    void erase(std::map<Key, Value>& map, const Key& key);
+    void remove_queue(const identity_key& target);
+    void remove_feedback_of(const std::string& device_id);
 
     std::map<identity_key, core::identity> identities_;
     std::map<identity_key, core::twin> twins_;
     std::map<std::uint32_t, partition_log> partitions_;
+    std::map<message_key, core::c2d_message> messages_;
+    std::map<identity_key, std::uint64_t> last_message_; // of each queue
+    std::map<std::uint64_t, core::feedback_record> feedback_;
+    std::uint64_t last_feedback_ = 0;
     std::map<std::string, std::string> settings_;
     core::identity_counts counts_;
     core::identity_counts committed_counts_;

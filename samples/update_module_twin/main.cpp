@@ -88,6 +88,9 @@ IOTHUB_MODULE_CONNECTION_STRING; run create-identities first, then:
 
 or, for a hub in Azure: az iot hub module-identity connection-string show --hub-name NAME \
     --device-id myFirstDevice --module-id myFirstModule
+
+--x509-cert, --x509-key: the module's certificate, with the chain to its authority if any, and its
+private key, in PEM; the connection string then ends with x509=true instead of a key.
 )usage",
                      "IOTHUB_MODULE_CONNECTION_STRING",
                      {"--ca-file", "--x509-cert", "--x509-key"}};

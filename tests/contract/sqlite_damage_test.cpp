@@ -152,3 +152,25 @@ TEST_CASE("a damaged twin is named, and the others work") {
     REQUIRE(store->commit());
     CHECK_FALSE(store->find_twin({"device-7", ""}));
 }
+
+TEST_CASE("a damaged message is named, and the others work") {
+    temporary_folder folder;
+    make_database(folder);
+    {
+        const auto store = open_store(folder.path());
+        for (const char* id : {"device-7", "device-8"}) {
+            auto message = make_message(1, "body");
+            message.application_properties = {{"k", "v"}};
+            store->put_message({id, ""}, message);
+        }
+        REQUIRE(store->commit());
+    }
+    const std::string bytes = GENERATE("X''", "X'05'", "X'FFFFFFFF'", "X'01000000FF000000'");
+    run_sql(folder / "hub.db", "UPDATE c2d_message SET application_properties = " + bytes +
+                                   " WHERE device_id = 'device-7'");
+    const auto store = open_store(folder.path());
+    CHECK_THROWS_WITH(store->find_message({"device-7", ""}, 1),
+                      "a stored message to device-7 is damaged");
+    CHECK(store->find_message({"device-8", ""}, 1));
+    CHECK(store->describe_queue({"device-7", ""}).messages.size() == 1);
+}

@@ -86,3 +86,22 @@ TEST_CASE("a database of the hub before its first tables gets them when it is op
     database file(folder / "hub.db", database::access::read_only);
     CHECK(schema_version(file) == static_cast<std::int64_t>(storage::schema_migrations().size()));
 }
+
+TEST_CASE("a hub's file of before cloud-to-device messages takes them, with its content") {
+    temporary_folder folder;
+    write_bytes(folder / "hub.db", "");
+    {
+        database db(folder / "hub.db", database::access::read_write);
+        db.execute("PRAGMA journal_mode = WAL; PRAGMA application_id = " +
+                   std::to_string(storage::hub_application_id));
+        migrate(db, storage::schema_migrations().first(1));
+        db.execute("INSERT INTO setting VALUES ('kept', 'yes')");
+        CHECK(schema_version(db) == 1);
+    }
+    const auto store = open_store(folder.path());
+    CHECK(store->find_setting("kept") == "yes");
+    store->put_message({"d", ""}, make_message(1, "body"));
+    store->append_feedback(make_feedback("id"), 10);
+    REQUIRE(store->commit());
+    CHECK(store->find_message({"d", ""}, 1) == make_message(1, "body"));
+}

@@ -19,7 +19,7 @@ core::twin twin_of(const identity_key& key) {
     return value;
 }
 
-// Two devices, one with two modules; twins; events in two partitions; a setting.
+// Two devices, one with two modules; twins; events in two partitions; messages; a setting.
 void fill(core::store& store) {
     for (const auto& [device, module] :
          {std::pair{"d1", ""}, {"d1", "m1"}, {"d1", "m2"}, {"d2", ""}}) {
@@ -29,6 +29,11 @@ void fill(core::store& store) {
     store.append_events(0, make_block(0, 2, 0, "first"));
     store.append_events(0, make_block(2, 1, 5, "second"));
     store.append_events(1, make_block(0, 1, 0, "other"));
+    store.put_message({"d1", ""}, make_message(1, "one"));
+    store.put_message({"d1", ""}, make_message(2, "two"));
+    store.put_message({"d1", "m1"}, make_message(1, "to a module"));
+    store.append_feedback(make_feedback("a"), 100);
+    store.append_feedback(make_feedback("b", "d2"), 100);
     store.put_setting("one", "1");
     REQUIRE(store.commit());
 }
@@ -66,8 +71,17 @@ std::vector<named_write> every_write() {
          [](auto& s) { s.append_events(2, make_block(0, 1, 0, "x")); }},
         {"trimming", [](auto& s) { s.trim_events(0, 6, never); }},
         {"trimming everything", [](auto& s) { s.trim_events(0, 0, never); }},
+        {"a new message", [](auto& s) { s.put_message({"d1", ""}, make_message(3, "three")); }},
+        {"a first message", [](auto& s) { s.put_message({"d2", ""}, make_message(1, "first")); }},
+        {"a changed message",
+         [](auto& s) { s.put_message({"d1", ""}, make_message(2, "changed")); }},
+        {"a removed message", [](auto& s) { s.remove_message({"d1", ""}, 1); }},
+        {"the last message removed", [](auto& s) { s.remove_message({"d1", "m1"}, 1); }},
+        {"feedback", [](auto& s) { s.append_feedback(make_feedback("c"), 100); }},
+        {"feedback in place of older", [](auto& s) { s.append_feedback(make_feedback("c"), 1); }},
         {"a new setting", [](auto& s) { s.put_setting("two", "2"); }},
         {"a changed setting", [](auto& s) { s.put_setting("one", "11"); }},
+        {"a removed setting", [](auto& s) { s.remove_setting("one"); }},
         {"a removed module", [](auto& s) { s.remove_identity({"d1", "m1"}); }},
         {"a removed device", [](auto& s) { s.remove_identity({"d1", ""}); }},
     };
@@ -152,4 +166,24 @@ STORE_TEST_CASE("settings keep any text") {
     CHECK(subject.store().find_setting("") == "of no name");
     CHECK(subject.store().find_setting("empty") == "");
     CHECK_FALSE(subject.store().find_setting("Odd"));
+}
+
+STORE_TEST_CASE("settings are removed, and listed by the beginning of their names") {
+    TestType subject;
+    for (const char* name : {"b/2", "b/10", "b", "a/1", "b0", "b/"}) {
+        subject.store().put_setting(name, std::string("value of ") + name);
+    }
+    subject.store().remove_setting("b/2");
+    subject.store().remove_setting("b/2");
+    subject.store().remove_setting("none");
+    REQUIRE(subject.store().commit());
+    subject.reopen();
+    using settings = std::vector<std::pair<std::string, std::string>>;
+    CHECK(subject.store().list_settings("b/") ==
+          settings{{"b/", "value of b/"}, {"b/10", "value of b/10"}});
+    CHECK(subject.store().list_settings("").size() == 5);
+    CHECK(subject.store().list_settings("c").empty());
+    CHECK_FALSE(subject.store().find_setting("b/2"));
+    subject.store().put_setting("b/2", "again");
+    CHECK(subject.store().find_setting("b/2") == "again");
 }

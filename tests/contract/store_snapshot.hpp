@@ -17,6 +17,9 @@ struct store_snapshot {
     std::vector<std::string> twin_texts; // equality of JSON does not tell 1 from 1.0
     std::vector<core::event_block> blocks;
     std::vector<core::partition_state> partitions;
+    std::map<identity_key, core::queue_state> queues;
+    std::vector<core::c2d_message> messages;
+    std::vector<core::feedback_record> feedback;
     std::map<std::string, std::string> settings;
     core::identity_counts counts;
 
@@ -42,21 +45,29 @@ inline void add_events(store_snapshot& snapshot, core::store& store) {
     }
 }
 
+inline void add_messages(store_snapshot& snapshot, core::store& store, const identity_key& key) {
+    const core::queue_state& queue = snapshot.queues[key] = store.describe_queue(key);
+    for (const core::waiting_message& waiting : queue.messages) {
+        snapshot.messages.push_back(store.find_message(key, waiting.sequence_number).value());
+    }
+}
+
 inline store_snapshot take_snapshot(core::store& store) {
     store_snapshot snapshot;
     for (const core::identity& device : store.list_devices("", 1000)) {
         snapshot.identities.push_back(device);
         add_twin(snapshot, store, device.key);
+        add_messages(snapshot, store, device.key);
         for (const core::identity& module : store.list_modules(device.key.device_id)) {
             snapshot.identities.push_back(module);
             add_twin(snapshot, store, module.key);
+            add_messages(snapshot, store, module.key);
         }
     }
     add_events(snapshot, store);
-    for (const char* name : {"one", "two"}) {
-        if (const auto value = store.find_setting(name)) {
-            snapshot.settings[name] = *value;
-        }
+    snapshot.feedback = store.list_feedback(1000);
+    for (auto& [name, value] : store.list_settings("")) {
+        snapshot.settings[name] = value;
     }
     snapshot.counts = store.count_identities();
     return snapshot;

@@ -62,6 +62,25 @@ inline core::identity make_identity(const std::string& device, const std::string
     return value;
 }
 
+inline core::c2d_message make_message(std::uint64_t number, std::string body) {
+    core::c2d_message message;
+    message.sequence_number = number;
+    message.enqueued = at(static_cast<std::int64_t>(number));
+    message.expiry = at(static_cast<std::int64_t>(number) + 3600);
+    message.body = std::move(body);
+    return message;
+}
+
+inline core::feedback_record make_feedback(std::string message_id, std::string device = "d1") {
+    core::feedback_record record;
+    record.original_message_id = std::move(message_id);
+    record.device_id = std::move(device);
+    record.device_generation_id = "638000000000000000";
+    record.enqueued = at(9);
+    record.outcome = core::c2d_outcome::rejected;
+    return record;
+}
+
 inline core::event_block make_block(std::uint64_t first, std::uint64_t count, std::uint64_t offset,
                                     std::string bytes) {
     return {first, count, offset, at(static_cast<std::int64_t>(first)), std::move(bytes)};

@@ -5,7 +5,7 @@
 
 Shell blocks (```sh) of a page run one after the other in a folder of its own, with the built programs
 on the path and free ports in the environment, and each must end well. Blocks of C++ must stand, word for word, in a file that the tests
-compile. Two pages show a hub that is left running in a shell of its own; the script does the same.
+compile. Some pages show a hub that is left running in a shell of its own; the script does the same.
 """
 import os
 import pathlib
@@ -18,7 +18,9 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "docs/getting-started.md", ROOT / "docs/testing-your-code.md"]
+PAGES = [ROOT / "docs" / page
+         for page in ("getting-started.md", "testing-your-code.md", "edge-environment.md",
+                      "x509.md")]
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 
 # Lines that need what a test cannot have: somebody else's program.
@@ -100,7 +102,7 @@ def run_page(page, binaries):
 def check_walks():
     """Every path that the architecture's walks name stands for a file."""
     text = (ROOT / "docs/architecture.md").read_text()
-    text = text[text.index("## Four walks"):text.index("## Files that last")]
+    text = re.search(r"^## \w+ walks$.*?(?=^## )", text, re.DOTALL | re.MULTILINE)[0]
     for path in re.findall(r"`((?:\w+/)+\w+)`", text):
         found = [f for root in ("", "emulator") for f in (ROOT / root).glob(f"{path}*")]
         if not found:

@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
-"""Shows how the samples answer who calls them wrongly, asks for help, or has no hub to talk to.
+"""Shows how the samples answer who calls them wrongly, asks for help, or has no hub to talk to, and
+how they use certificates.
 
   check_samples.py BIN_FOLDER
 """
+import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -87,6 +92,92 @@ class Samples(unittest.TestCase):
     def test_the_connection_string_of_the_environment(self):
         self.assert_fails("127.0.0.1:1: Connection refused", "create-identities",
                           IOTHUB_CONNECTION_STRING=SERVICE)
+
+    def test_a_certificate_that_cannot_be_used(self):
+        program, string = "update-module-twin", "HostName=127.0.0.1:1;DeviceId=d;ModuleId=m;x509=true"
+        self.assert_fails("x509=true needs a certificate", program, string)
+        self.assert_fails("needs its private key", program, string, "--x509-cert", __file__)
+        self.assert_fails("Cannot read the PEM file /none", program, string,
+                          "--x509-cert", "/none", "--x509-key", "/none")
+        self.assert_wrong_usage("--x509-key needs a value", program, string, "--x509-key")
+
+
+@unittest.skipUnless(shutil.which("openssl"), "openssl makes the certificates")
+class SamplesWithCertificates(unittest.TestCase):
+    """Against a hub that knows the authority `ca.pem`."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
+        cls.openssl("req", "-x509", "-subj", "/CN=factory", "-keyout", "ca.key", "-out", "ca.pem")
+        cls.at("hub.json").write_text(json.dumps({
+            "inMemory": True, "httpsPort": 0, "mqttsPort": 0, "managementPort": 0,
+            "readyFile": str(cls.at("ready.json")), "caFile": str(cls.at("trust.pem")),
+            "certificateAuthorities": [{"name": "factory", "file": "ca.pem"}]}))
+
+    def setUp(self):
+        hub = subprocess.Popen([BIN / "iothub-emulator", "--config", self.at("hub.json")],
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.addCleanup(hub.communicate, timeout=20)
+        self.addCleanup(hub.terminate)
+        while not self.at("ready.json").exists():
+            self.assertIsNone(hub.poll())
+            time.sleep(0.05)
+        ready = json.loads(self.at("ready.json").read_text())
+        self.service = ready["connectionString"]
+        self.module = (f"HostName=localhost:{ready['ports']['mqtts']};DeviceId=myFirstDevice;"
+                       "ModuleId=myFirstModule;x509=true")
+
+    @classmethod
+    def at(cls, name):
+        return Path(cls.folder.name) / name
+
+    @classmethod
+    def openssl(cls, command, *arguments):
+        new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+        return subprocess.run(["openssl", command, *(new_key if command == "req" else []),
+                               *arguments], cwd=cls.folder.name, check=True, capture_output=True,
+                              text=True).stdout
+
+    def create(self, x509):
+        result = run("create-identities", self.service, "--ca-file", self.at("trust.pem"),
+                     "--x509", x509)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertIn("The module authenticates with a certificate\n", result.stdout)
+
+    def update(self, certificate, key):
+        return run("update-module-twin", self.module, "--ca-file", self.at("trust.pem"),
+                   "--x509-cert", self.at(certificate), "--x509-key", self.at(key))
+
+    def assert_updates(self, certificate, key):
+        result = self.update(certificate, key)
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        self.assertIn("Event sent to IoT Hub.\n", result.stdout)
+
+    def assert_refused(self, certificate, key):
+        result = self.update(certificate, key)
+        self.assertEqual(result.returncode, 1)
+        self.assertRegex(result.stderr, "not authori[sz]ed|refused|[Uu]nauthorized")
+
+    def test_a_certificate_that_signs_itself(self):
+        for name in ("own", "other"):
+            self.openssl("req", "-x509", "-subj", "/CN=myFirstDevice\\/myFirstModule",
+                         "-keyout", f"{name}.key", "-out", f"{name}.pem")
+        printed = self.openssl("x509", "-in", "own.pem", "-noout", "-fingerprint", "-sha256")
+        self.create(printed.strip().partition("=")[2])
+        self.assert_updates("own.pem", "own.key")
+        self.assert_refused("other.pem", "other.key")
+
+    def test_a_certificate_that_an_authority_signed(self):
+        for name, subject in (("own", "myFirstDevice\\/myFirstModule"), ("other", "myFirstDevice")):
+            self.openssl("req", "-subj", f"/CN={subject}", "-keyout", f"{name}.key", "-out",
+                         f"{name}.csr")
+            self.openssl("x509", "-req", "-in", f"{name}.csr", "-CA", "ca.pem", "-CAkey", "ca.key",
+                         "-CAcreateserial", "-out", f"{name}.pem")
+        self.create("ca")
+        self.assert_updates("own.pem", "own.key")
+        self.assert_refused("other.pem", "other.key")
 
 
 unittest.main()

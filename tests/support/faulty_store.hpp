@@ -10,7 +10,7 @@ public:
     explicit faulty_store(core::store& behind)
         : behind_(behind) {}
 
-    bool reads_fail = false;   // what looks for an identity or a twin throws store_fault
+    bool reads_fail = false;   // what looks for identities, twins or messages throws store_fault
     bool commits_fail = false; // commit() undoes everything
 
     result<bool> commit() override {
@@ -63,11 +63,43 @@ public:
         return behind_.describe_partition(partition);
     }
 
+    void put_message(const identity_key& target, const core::c2d_message& message) override {
+        behind_.put_message(target, message);
+    }
+    std::optional<core::c2d_message> find_message(const identity_key& target,
+                                                  std::uint64_t sequence_number) override {
+        check_read();
+        return behind_.find_message(target, sequence_number);
+    }
+    void remove_message(const identity_key& target, std::uint64_t sequence_number) override {
+        behind_.remove_message(target, sequence_number);
+    }
+    core::queue_state describe_queue(const identity_key& target) override {
+        check_read();
+        return behind_.describe_queue(target);
+    }
+    std::vector<identity_key> list_queues() override {
+        check_read();
+        return behind_.list_queues();
+    }
+    void append_feedback(const core::feedback_record& record, std::size_t most) override {
+        behind_.append_feedback(record, most);
+    }
+    std::vector<core::feedback_record> list_feedback(std::size_t limit) override {
+        check_read();
+        return behind_.list_feedback(limit);
+    }
+
     std::optional<std::string> find_setting(std::string_view name) override {
         return behind_.find_setting(name);
     }
     void put_setting(std::string_view name, std::string_view value) override {
         behind_.put_setting(name, value);
+    }
+    void remove_setting(std::string_view name) override { behind_.remove_setting(name); }
+    std::vector<std::pair<std::string, std::string>>
+    list_settings(std::string_view prefix) override {
+        return behind_.list_settings(prefix);
     }
 
 private:

@@ -37,11 +37,26 @@ public:
         }
         return takes_methods;
     }
+    core::delivery_answer deliver(const core::c2d_delivery& delivery) override {
+        if (inputs_only && delivery.message.input.empty()) {
+            return core::delivery_answer::not_subscribed;
+        }
+        if (room_for_messages == 0) {
+            return core::delivery_answer::no_room;
+        }
+        --room_for_messages;
+        deliveries.push_back(delivery);
+        return settles_messages ? core::delivery_answer::taken : core::delivery_answer::completed;
+    }
     void disconnect(const error& reason) override { disconnects.push_back(reason.code); }
 
     bool takes_methods = true;
     std::vector<update> updates;
     std::vector<method> calls;
+    std::size_t room_for_messages = 0;
+    bool settles_messages = true;
+    bool inputs_only = false;
+    std::vector<core::c2d_delivery> deliveries;
     std::vector<errc> disconnects;
 };
 

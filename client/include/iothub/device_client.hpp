@@ -1,6 +1,6 @@
 #pragma once
 // One device's connection to IoT Hub, as Microsoft.Azure.Devices.Client's DeviceClient.
-// The calls are those of hub_client.
+// The calls of hub_client, and messages from the cloud.
 
 #include <string_view>
 
@@ -18,6 +18,14 @@ public:
     // module, has no credential, or a file of the options cannot be read.
     static device_client create_from_connection_string(std::string_view text,
                                                        const client_options& options = {});
+
+    // Has the handler get the device's cloud-to-device messages, and returns when they are
+    // subscribed to; after a reconnect they are again. A message is acknowledged, which completes
+    // it for the hub, as it arrives and not after the handler: MQTT has no word for rejecting or
+    // abandoning, and the underlying library none for waiting. Up to 50 that come before there is a
+    // handler wait for it. An empty function takes the handler away.
+    void on_message(message_handler handler);
+    std::future<void> on_message_async(message_handler handler);
 
 private:
     using hub_client::hub_client;

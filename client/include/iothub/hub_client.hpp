@@ -13,11 +13,13 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <string>
 
 #include "iothub/connection_status.hpp"
 #include "iothub/hub_error.hpp"
 #include "iothub/json_fwd.hpp"
 #include "iothub/message.hpp"
+#include "iothub/method.hpp"
 #include "iothub/twin.hpp"
 
 namespace iothub {
@@ -53,6 +55,17 @@ public:
     std::future<void>
     set_desired_property_update_callback_async(desired_property_callback callback);
 
+    // Has the handler answer the direct methods of that name, or all that have none of their own,
+    // and returns when the hub knows that methods are taken; after a reconnect it is told again.
+    // Calls that come meanwhile wait their turn. A method without a handler is answered with 501
+    // and {}, a handler that throws with 500 and its message, a payload above 128 KiB with 500. An
+    // answer is dropped where the connection it was asked on is gone: the caller was told so. An
+    // empty function takes a handler away. argument_invalid for an empty name.
+    void on_method(method_handler handler);
+    void on_method(const std::string& name, method_handler handler);
+    std::future<void> on_method_async(method_handler handler);
+    std::future<void> on_method_async(const std::string& name, method_handler handler);
+
     twin get_twin();
     std::future<twin> get_twin_async();
 
@@ -74,6 +87,8 @@ public:
 
 protected:
     explicit hub_client(std::unique_ptr<client::engine> engine);
+
+    client::engine& engine() const { return *engine_; }
 
 private:
     std::unique_ptr<client::engine> engine_;

@@ -1,12 +1,13 @@
 #pragma once
-// The identity registry and the twins of an IoT hub, over HTTPS: the RegistryManager of the .NET
-// service SDK.
+// The identity registry, the twins and the direct methods of an IoT hub, over HTTPS: the
+// RegistryManager of the .NET service SDK, and the method calls of its ServiceClient.
 //
-// Every call may come from any thread; they follow one another over one kept connection. Each ends
-// within registry_options::operation_timeout with its answer or throws a hub_error. A request that
-// only reads is repeated once when a kept connection turns out to be closed; one that writes is
-// repeated only when the connection was closed before anything was written, so that nothing is done
-// twice behind the caller's back: its network_error then means "perhaps done".
+// Every call may come from any thread; calls at the same time have a connection each, which is kept
+// for later ones. Each ends within registry_options::operation_timeout with its answer or throws a
+// hub_error. A request that only reads is repeated once when a kept connection turns out to be
+// closed; one that writes is repeated only when the connection was closed before anything was
+// written, so that nothing is done twice behind the caller's back: its network_error then means
+// "perhaps done".
 
 #include <chrono>
 #include <cstdint>
@@ -19,6 +20,7 @@
 #include "iothub/hub_error.hpp"
 #include "iothub/identities.hpp"
 #include "iothub/json_fwd.hpp"
+#include "iothub/method.hpp"
 #include "iothub/twin.hpp"
 
 namespace iothub {
@@ -84,6 +86,16 @@ public:
                      std::string_view etag = any_etag);
     twin update_module_twin(std::string_view device_id, std::string_view module_id,
                             const json& patch, std::string_view etag = any_etag);
+
+    // Calls a direct method and returns what its handler answered, whatever the status. Ends within
+    // `timeouts` and the operation time-out together. The errors besides the registry's have these
+    // codes: 404103 not_found, the device is not connected or takes no methods; 404104 not_found,
+    // it disconnected before it answered; 504101 server_error, it did not answer in time.
+    method_response invoke_method(std::string_view device_id, std::string_view name,
+                                  const json& payload, const method_timeouts& timeouts = {});
+    method_response invoke_module_method(std::string_view device_id, std::string_view module_id,
+                                         std::string_view name, const json& payload,
+                                         const method_timeouts& timeouts = {});
 
 private:
     explicit registry_client(std::unique_ptr<client::registry_connection> connection);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "client/src/engine/event_topic.hpp"
+#include "client/src/engine/incoming_message.hpp"
 #include "client/src/error_details.hpp"
 #include "client/src/mqtt/mosquitto_link.hpp"
 #include "common/json.hpp"
@@ -119,6 +120,28 @@ void engine::desired_changed(const json& patch) {
     });
 }
 
+void engine::method_called(const method_call& call) {
+    callbacks_.post([this, call] { run_method(call); });
+}
+
+// What the handler threw goes to the caller and, as from any callback, to callback_error_handler.
+void engine::run_method(const method_call& call) {
+    const method_answer answered = methods_.call(call.name, call.payload);
+    loop_.post([call, answered](hub_session& session) {
+        session.answer_method(call, answered.status, answered.payload);
+    });
+    if (answered.failure) {
+        std::rethrow_exception(answered.failure);
+    }
+}
+
+void engine::message_received(const topics::message& topic, const std::string& payload) {
+    callbacks_.post([this, received = incoming_message(topic, payload)] {
+        messages_.add(received);
+        messages_.run_next();
+    });
+}
+
 // The future gets what `read` makes of the answer, or what it throws.
 template <class Result, class Read>
 std::future<Result> engine::run(operation wanted, Read read, submission how) {
@@ -142,12 +165,18 @@ std::future<Result> engine::run(operation wanted, Read read, submission how) {
     if (wanted.kind == operation_kind::barrier) {
         wanted.done = after_callbacks(std::move(wanted.done));
     }
-    loop_.post([wanted = std::move(wanted), how](hub_session& session) { (session.*how)(wanted); });
+    loop_.post([wanted = std::move(wanted), how](hub_session& session) { how(session, wanted); });
     return promise->get_future();
 }
 
 std::future<void> engine::run(operation wanted) {
     return run<void>(std::move(wanted), nothing);
+}
+
+std::future<void> engine::subscribe(const std::string& filter) {
+    return run<void>(operation{}, nothing, [filter](hub_session& session, operation barrier) {
+        session.subscribe(filter, std::move(barrier));
+    });
 }
 
 // Ends after the handlers have heard of all that went before, unless one of them is waiting for it.
@@ -198,10 +227,22 @@ std::future<void> engine::update_reported(const json& patch) {
     return run(std::move(wanted));
 }
 
-std::future<void> engine::send(const message& event) {
+std::future<void> engine::on_method(const std::string& name, method_handler handler) {
+    methods_.set(name, std::move(handler));
+    return subscribe(std::string(topics::method_filter));
+}
+
+std::future<void> engine::on_message(const std::string& input, message_handler handler) {
+    for (auto waiting = messages_.set(input, std::move(handler)); waiting > 0; --waiting) {
+        callbacks_.post([this] { messages_.run_next(); });
+    }
+    return subscribe(topics::message_filter(identity_));
+}
+
+std::future<void> engine::send(const message& event, const std::string& output) {
     operation wanted;
     wanted.kind = operation_kind::message;
-    wanted.topic = event_topic(identity_, event);
+    wanted.topic = event_topic(identity_, event, output);
     wanted.payload = event.body;
     return run(std::move(wanted));
 }

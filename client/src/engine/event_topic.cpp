@@ -18,8 +18,9 @@ void add(property_bag& bag, const char* key, const std::string& value) {
 
 } // namespace
 
-std::string event_topic(const identity_key& self, const message& event) {
+std::string event_topic(const identity_key& self, const message& event, const std::string& output) {
     property_bag bag;
+    add(bag, "$.on", output);
     add(bag, "$.mid", event.message_id);
     add(bag, "$.cid", event.correlation_id);
     add(bag, "$.ct", event.content_type);

@@ -8,8 +8,10 @@
 
 namespace iothub::client {
 
-// Throws too_large where body and properties exceed 256 KiB or the topic 65535 bytes, and
-// argument_invalid for an application property whose key begins with "$.".
-std::string event_topic(const identity_key& self, const message& event);
+// `output` is that of a module; empty: none. Throws too_large where body and properties exceed 256
+// KiB or the topic 65535 bytes, and argument_invalid for an application property whose key begins
+// with "$.".
+std::string event_topic(const identity_key& self, const message& event,
+                        const std::string& output = {});
 
 } // namespace iothub::client

@@ -97,10 +97,11 @@ std::optional<int> mosquitto_link::subscribe(const std::vector<std::string>& fil
     for (const std::string& filter : filters) {
         pointers.push_back(const_cast<char*>(filter.c_str()));
     }
+    constexpr int at_least_once = 1;
     int packet_id = 0;
     const int failure =
         mosquitto_subscribe_multiple(handle_.get(), &packet_id, static_cast<int>(pointers.size()),
-                                     pointers.data(), 0, 0, nullptr);
+                                     pointers.data(), at_least_once, 0, nullptr);
     return sent(failure, packet_id);
 }
 

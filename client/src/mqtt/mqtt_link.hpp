@@ -45,7 +45,7 @@ public:
     // What happened since the last call, in order. Nothing follows a link_lost.
     virtual std::vector<link_event> take_events() = 0;
 
-    // One SUBSCRIBE for all filters, QoS 0. The packet id; nothing where the connection is lost, of
+    // One SUBSCRIBE for all filters, QoS 1. The packet id; nothing where the connection is lost, of
     // which an event tells.
     virtual std::optional<int> subscribe(const std::vector<std::string>& filters) = 0;
     virtual std::optional<int> publish(const std::string& topic, std::string_view payload,

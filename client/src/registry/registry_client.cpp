@@ -5,6 +5,7 @@
 #include "client/src/connection_text.hpp"
 #include "client/src/error_details.hpp"
 #include "client/src/registry/identity_documents.hpp"
+#include "client/src/registry/method_documents.hpp"
 #include "client/src/registry/registry_connection.hpp"
 #include "common/json.hpp"
 
@@ -113,6 +114,30 @@ std::vector<module_identity> registry_client::list_modules(std::string_view devi
     return read_list<module_identity>(
         connection_->send({.method = "GET", .path = {"devices", device_id, "modules"}}),
         client::read_module);
+}
+
+method_response registry_client::invoke_method(std::string_view device_id, std::string_view name,
+                                               const json& payload,
+                                               const method_timeouts& timeouts) {
+    const json body = client::to_document(name, payload, timeouts);
+    return client::read_method_response(
+        connection_->send({.method = "POST",
+                           .path = {"twins", device_id, "methods"},
+                           .body = &body,
+                           .extra_time = timeouts.connect + timeouts.response}));
+}
+
+method_response registry_client::invoke_module_method(std::string_view device_id,
+                                                      std::string_view module_id,
+                                                      std::string_view name, const json& payload,
+                                                      const method_timeouts& timeouts) {
+    const json body = client::to_document(name, payload, timeouts);
+    return client::read_method_response(
+        connection_->send({.method = "POST",
+                           .path = {"twins", device_id, "modules", module_id, "methods"},
+                           .subject = error_subject::module_twin,
+                           .body = &body,
+                           .extra_time = timeouts.connect + timeouts.response}));
 }
 
 twin registry_client::get_twin(std::string_view device_id) {

@@ -73,9 +73,10 @@ registry_connection::registry_connection(connection_string service, const regist
     : service_(std::move(service))
     , time_out_(options.operation_timeout)
     , token_lifetime_(options.sas_token_lifetime)
-    , exchange_(server_of(service_, options),
-                tls_context(server_of(service_, options).host,
-                            resolve_trust(options.ca_file, options.ca_pem))) {}
+    , server_(server_of(service_, options))
+    , trusted_(resolve_trust(options.ca_file, options.ca_pem)) {
+    idle_.push_back(make_exchange()); // so that a file that cannot be read shows at once
+}
 
 json registry_connection::send(const registry_request& request) {
     http_request http{.method = request.method,
@@ -86,9 +87,7 @@ json registry_connection::send(const registry_request& request) {
     if (request.etag) {
         http.if_match = if_match(*request.etag);
     }
-    std::unique_lock lock(mutex_);
-    const http_response response = exchange_.exchange(http, service_.host_name, time_out_);
-    lock.unlock();
+    const http_response response = exchange(http, time_out_ + request.extra_time);
     if (response.status < 200 || response.status >= 300) {
         throw_error(read_error({.status = response.status,
                                 .symbolic_code = response.error_code,
@@ -96,6 +95,30 @@ json registry_connection::send(const registry_request& request) {
                                 .subject = request.subject}));
     }
     return document_of(response);
+}
+
+http_response registry_connection::exchange(const http_request& request,
+                                            std::chrono::milliseconds time_out) {
+    const auto give_back = [this](http_exchange* used) {
+        const std::lock_guard lock(mutex_);
+        idle_.emplace_back(used);
+    };
+    const std::unique_ptr<http_exchange, decltype(give_back)> one(take_idle().release(), give_back);
+    return one->exchange(request, service_.host_name, time_out);
+}
+
+std::unique_ptr<http_exchange> registry_connection::take_idle() {
+    const std::lock_guard lock(mutex_);
+    if (idle_.empty()) {
+        return make_exchange();
+    }
+    auto one = std::move(idle_.back());
+    idle_.pop_back();
+    return one;
+}
+
+std::unique_ptr<http_exchange> registry_connection::make_exchange() const {
+    return std::make_unique<http_exchange>(server_, tls_context(server_.host, trusted_));
 }
 
 std::string registry_connection::authorization() const {

@@ -1,7 +1,9 @@
 #pragma once
-// What stands behind a registry_client: signs requests with the policy's key, sends them one after
-// another, and turns refusals into exceptions.
+// What stands behind a registry_client: signs requests with the policy's key, sends each over a
+// connection that no other request uses meanwhile, and turns refusals into exceptions.
 
+#include <chrono>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -24,6 +26,9 @@ struct registry_request {
     std::optional<std::string_view> etag = std::nullopt; // the condition; nothing: no If-Match
     const json* body = nullptr;
     std::string query = {}; // besides api-version: "top=10"
+
+    // That the hub may take for its answer, beside the operation time-out.
+    std::chrono::seconds extra_time{0};
 };
 
 class registry_connection {
@@ -35,13 +40,18 @@ public:
     json send(const registry_request& request);
 
 private:
+    http_response exchange(const http_request& request, std::chrono::milliseconds time_out);
+    std::unique_ptr<http_exchange> take_idle();
+    std::unique_ptr<http_exchange> make_exchange() const;
     std::string authorization() const;
 
     connection_string service_;
     std::chrono::milliseconds time_out_;
     std::chrono::seconds token_lifetime_;
+    endpoint server_;
+    trust trusted_;
     std::mutex mutex_;
-    http_exchange exchange_;
+    std::vector<std::unique_ptr<http_exchange>> idle_;
 };
 
 } // namespace iothub::client

@@ -1,14 +1,8 @@
 #include "client/src/security/trust.hpp"
 
 #include <array>
-#include <cstdlib>
 
 namespace iothub::client {
-
-std::optional<std::string> environment_variable(const char* name) {
-    const char* value = std::getenv(name);
-    return value != nullptr ? std::optional<std::string>(value) : std::nullopt;
-}
 
 trust resolve_trust(const std::string& ca_file, const std::string& ca_pem,
                     const environment& variables) {

@@ -2,10 +2,10 @@
 // Which certificates the clients trust besides the system's store: those the options name, else
 // those of the variables EdgeModuleCACertificateFile and SSL_CERT_FILE (device protocol §4).
 
-#include <functional>
-#include <optional>
 #include <string>
 #include <vector>
+
+#include "client/src/environment.hpp"
 
 namespace iothub::client {
 
@@ -18,12 +18,6 @@ struct trust {
     std::vector<trusted_file> files;
     std::string pem; // PEM text; empty: none
 };
-
-// The value of an environment variable, nothing where it is not set.
-using environment = std::function<std::optional<std::string>(const char* name)>;
-
-// The process's own.
-std::optional<std::string> environment_variable(const char* name);
 
 // An empty variable counts as not set.
 trust resolve_trust(const std::string& ca_file, const std::string& ca_pem,

@@ -70,6 +70,17 @@ void hub_session::watch_desired(operation barrier) {
     submit(std::move(barrier));
 }
 
+void hub_session::subscribe(const std::string& filter, operation barrier) {
+    subscriptions_.want(filter);
+    submit(std::move(barrier));
+}
+
+void hub_session::answer_method(const method_call& call, int status, const std::string& payload) {
+    if (phase_ == phase::online && call.connection == connection_) {
+        link_->publish(topics::method_response_topic(status, call.id), payload, 0);
+    }
+}
+
 void hub_session::close() {
     if (link_) {
         link_->disconnect();
@@ -150,6 +161,7 @@ void hub_session::handle(link_answered& event) {
 
 void hub_session::online() {
     phase_ = phase::online;
+    ++connection_;
     attempt_due_.reset();
     accepted_before_ = true;
     backoff_.connected(now_);
@@ -198,6 +210,11 @@ void hub_session::handle(link_received& event) {
         if (patch && patch->is_object()) {
             deliver(desired_.notified(*std::move(patch)));
         }
+    } else if (const auto* call = std::get_if<topics::method_request>(&publication)) {
+        observer_.method_called(
+            {connection_, call->request_id, call->method, std::move(event.payload)});
+    } else if (const auto* message = std::get_if<topics::message>(&publication)) {
+        observer_.message_received(*message, event.payload);
     }
 }
 

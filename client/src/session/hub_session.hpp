@@ -4,6 +4,7 @@
 // no clock: client_loop drives it and calls it from one thread only; tests drive it by hand.
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -20,6 +21,15 @@
 
 namespace iothub::client {
 
+// A direct method that the hub asks for. The answer is of use on the connection that brought it
+// only: on a later one the same id may stand for another call.
+struct method_call {
+    std::uint64_t connection = 0;
+    std::string id;
+    std::string name;
+    std::string payload;
+};
+
 // Told on the thread that calls the session; must not call it back.
 class session_observer {
 public:
@@ -27,6 +37,8 @@ public:
     virtual void status_changed(connection_status status,
                                 connection_status_change_reason reason) = 0;
     virtual void desired_changed(const json& patch) = 0;
+    virtual void method_called(const method_call& call) = 0;
+    virtual void message_received(const topics::message& topic, const std::string& payload) = 0;
 };
 
 struct session_settings {
@@ -59,6 +71,12 @@ public:
     // Subscribes to desired properties from now on. Ends when that is granted and, the first time,
     // when they have been read: so that any later change is known for one.
     void watch_desired(operation barrier);
+
+    // Subscribes to `filter` from now on: methods, or messages. Ends when that is granted.
+    void subscribe(const std::string& filter, operation barrier);
+
+    // Answers a method, where the connection that brought the call is still there.
+    void answer_method(const method_call& call, int status, const std::string& payload);
 
     // Disconnects and fails everything that waits with client_closed.
     void close();
@@ -105,6 +123,7 @@ private:
 
     phase phase_ = phase::idle;
     time_point now_;
+    std::uint64_t connection_ = 0; // the number of the present one, or of the last
     std::unique_ptr<mqtt_link> link_;
     outbox outbox_;
     subscriptions subscriptions_;

@@ -63,9 +63,34 @@ void event_log::trim(std::uint32_t index) {
     }
 }
 
+void event_log::clear() {
+    write_blocks();
+    for (std::uint32_t i = 0; i < settings_.partitions; ++i) {
+        if (partitions_[i].now.bytes > 0) {
+            store_.trim_events(i, 0, never);
+            partitions_[i].now = store_.describe_partition(i);
+        }
+    }
+}
+
 void event_log::turn_committed() {
+    bool grew = false;
     for (partition_log& p : partitions_) {
+        grew = grew || p.now.next_sequence_number != p.last.next_sequence_number;
         p.last = p.now;
+    }
+    if (grew) {
+        tell_watchers();
+    }
+}
+
+void event_log::tell_watchers() {
+    std::erase_if(watchers_, [](const auto& one) { return one.expired(); });
+    const auto told = watchers_; // one that is told may bring another
+    for (const auto& one : told) {
+        if (const auto alive = one.lock()) {
+            alive->events_kept();
+        }
     }
 }
 

@@ -3,7 +3,9 @@
 // and age, read by position (rows E01, E04). Sequence numbers and offsets last over a restart.
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "emulator/core/messaging/event.hpp"
@@ -37,6 +39,18 @@ public:
     // A device's events always go to the same partition.
     std::uint32_t partition_of(std::string_view device_id) const;
 
+    // Whoever waits for events: told after each commit that kept some, as long as it lives. It may
+    // read from within, and must not throw.
+    class watcher {
+    public:
+        virtual ~watcher() = default;
+        virtual void events_kept() = 0;
+    };
+    void watch(std::weak_ptr<watcher> one) { watchers_.push_back(std::move(one)); }
+
+    // Drops every event, those of this turn included; sequence numbers and offsets go on.
+    void clear();
+
     // The turn's end: hands its events to the store, one block a partition; then, by the outcome of
     // the commit, forgets how to take them back or takes them back.
     void write_blocks();
@@ -51,11 +65,13 @@ private:
     };
 
     void trim(std::uint32_t index);
+    void tell_watchers();
 
     core::store& store_;
     const core::clock& clock_;
     event_log_settings settings_;
     std::vector<partition_log> partitions_;
+    std::vector<std::weak_ptr<watcher>> watchers_;
 };
 
 } // namespace iothub::core

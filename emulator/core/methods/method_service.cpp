@@ -89,10 +89,10 @@ void method_service::invoke(const identity_key& target, method_request request, 
     const std::uint64_t id = ++last_id_;
     const auto connect_by = now + request.connect_timeout;
     call& waiting = calls_[id];
-    waiting = {target, std::move(request), std::move(done), {}, {}, false};
+    waiting = {target, std::move(request), std::move(done), {}, false};
     waiting.answer_by = now + waiting.request.response_timeout;
     of_identity_[target].insert(id);
-    set_deadline(id, waiting, connect_by);
+    deadlines_.set(id, connect_by);
     if (!deliver(id, waiting) && connect_by == now) {
         finish(calls_.find(id), not_online(target));
     }
@@ -106,7 +106,7 @@ bool method_service::deliver(std::uint64_t id, call& waiting) {
     }
     waiting.delivered = true;
     waiting.request.payload.clear();
-    set_deadline(id, waiting, waiting.answer_by);
+    deadlines_.set(id, waiting.answer_by);
     return true;
 }
 
@@ -151,13 +151,9 @@ void method_service::offline(const identity_key& who) {
     }
 }
 
-std::optional<timestamp> method_service::next_deadline() const {
-    return deadlines_.empty() ? std::nullopt : std::optional(deadlines_.begin()->first);
-}
-
 void method_service::advance(timestamp now) {
-    while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
-        pass(calls_.find(deadlines_.begin()->second));
+    while (const auto id = deadlines_.due(now)) {
+        pass(calls_.find(*id));
     }
 }
 
@@ -168,17 +164,11 @@ void method_service::pass(calls::iterator which) {
                                           : not_online(which->second.target));
 }
 
-void method_service::set_deadline(std::uint64_t id, call& waiting, timestamp deadline) {
-    deadlines_.erase({waiting.deadline, id});
-    waiting.deadline = deadline;
-    deadlines_.emplace(deadline, id);
-}
-
 void method_service::finish(calls::iterator which, result<method_answer> outcome) {
     const std::uint64_t id = which->first;
     const call finished = std::move(which->second);
     calls_.erase(which);
-    deadlines_.erase({finished.deadline, id});
+    deadlines_.erase(id);
     const auto siblings = of_identity_.find(finished.target);
     siblings->second.erase(id);
     if (siblings->second.empty()) {

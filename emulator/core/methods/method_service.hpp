@@ -10,11 +10,11 @@
 #include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "common/identity_key.hpp"
 #include "common/result.hpp"
 #include "common/timestamp.hpp"
+#include "emulator/core/deadlines.hpp"
 
 namespace iothub::core {
 
@@ -62,7 +62,7 @@ public:
     void offline(const identity_key& who);
 
     // When advance() has something to do next.
-    std::optional<timestamp> next_deadline() const;
+    std::optional<timestamp> next_deadline() const { return deadlines_.next(); }
     void advance(timestamp now);
 
 private:
@@ -71,14 +71,12 @@ private:
         method_request request;
         callback done;
         timestamp answer_by;
-        timestamp deadline; // answer_by, or before it was delivered the time to come online
         bool delivered = false;
     };
     using calls = std::map<std::uint64_t, call>;
 
     result<> admit(const identity_key& target, const method_request& request) const;
     bool deliver(std::uint64_t id, call& waiting);
-    void set_deadline(std::uint64_t id, call& waiting, timestamp deadline);
     void finish(calls::iterator which, result<method_answer> outcome);
     void pass(calls::iterator which);
 
@@ -88,7 +86,7 @@ private:
     std::uint64_t last_id_ = 0;
     calls calls_;
     std::map<identity_key, std::set<std::uint64_t>> of_identity_;
-    std::set<std::pair<timestamp, std::uint64_t>> deadlines_;
+    deadlines<std::uint64_t> deadlines_; // to come online, once delivered to answer
 };
 
 } // namespace iothub::core

@@ -169,11 +169,12 @@ result<> identity_registry::remove(const identity_key& key, const precondition& 
     }
     sessions_.disconnect(key, {errc::device_not_found, "the identity was deleted"});
     store_.remove_identity(key);
+    observer_(key);
     return {};
 }
 
-std::vector<identity> identity_registry::list_devices(std::size_t top) {
-    auto devices = store_.list_devices({}, std::min(top, max_listed_devices));
+std::vector<identity> identity_registry::list_devices(std::size_t top, std::string_view after) {
+    auto devices = store_.list_devices(after, std::min(top, max_listed_devices));
     for (identity& device : devices) {
         sessions_.describe(device);
     }

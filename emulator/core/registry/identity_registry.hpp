@@ -3,6 +3,9 @@
 // devices and modules, and makes the twin that comes with each.
 
 #include <cstddef>
+#include <functional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/result.hpp"
@@ -25,6 +28,11 @@ public:
     identity_registry(core::store& store, session_table& sessions, const core::clock& clock,
                       id_source& ids);
 
+    // Called after each removal; a device has taken its modules with it.
+    void when_removed(std::function<void(const identity_key&)> observer) {
+        observer_ = std::move(observer);
+    }
+
     // Without a precondition it creates (device_already_exists, module_already_exists), with one it
     // updates (device_not_found, module_not_found, precondition_failed) by full replacement: keys
     // that are not given are made anew. Further errors: argument_invalid, too_many_modules; for a
@@ -37,8 +45,9 @@ public:
     // is connected is disconnected.
     result<> remove(const identity_key& key, const precondition& demand);
 
-    // At most `top` (at most max_listed_devices) devices, in the order of their ids.
-    std::vector<identity> list_devices(std::size_t top);
+    // At most `top` (at most max_listed_devices) devices in the order of their ids, beginning after
+    // `after`.
+    std::vector<identity> list_devices(std::size_t top, std::string_view after = {});
 
     // device_not_found where the device does not exist.
     result<std::vector<identity>> list_modules(const std::string& device_id);
@@ -56,6 +65,7 @@ private:
     session_table& sessions_;
     const core::clock& clock_;
     id_source& ids_;
+    std::function<void(const identity_key&)> observer_ = [](const identity_key&) {};
 };
 
 } // namespace iothub::core

@@ -5,15 +5,13 @@
 #include "common/json.hpp"
 #include "common/percent_encoding.hpp"
 #include "emulator/core/clock.hpp"
+#include "emulator/core/security/certificate_authentication.hpp"
+#include "emulator/core/security/refusal.hpp"
 #include "emulator/core/store.hpp"
 
 namespace iothub::core {
 
 namespace {
-
-error refused(std::string detail) {
-    return {errc::unauthorized_access, "Unauthorized access", std::move(detail)};
-}
 
 // .NET encodes ids twice, so that a segment may still be encoded after the token was decoded once.
 bool same_segment(std::string_view in_token, std::string_view wanted) {
@@ -34,19 +32,25 @@ std::vector<std::string> path_of(const identity_key& key) {
     return path;
 }
 
-std::string auth_method(std::string_view scope) {
+std::string auth_method(std::string_view scope, std::string_view type) {
     return json{
-        {"scope", scope}, {"type", "sas"}, {"issuer", "iothub"}, {"acceptingIpFilterRule", nullptr}}
+        {"scope", scope}, {"type", type}, {"issuer", "iothub"}, {"acceptingIpFilterRule", nullptr}}
         .dump();
+}
+
+const char* own_scope(const identity_key& key) {
+    return key.is_module() ? "module" : "device";
 }
 
 } // namespace
 
 authenticator::authenticator(std::vector<access_policy> policies, core::store& store,
-                             const core::clock& clock)
+                             const core::clock& clock,
+                             const certificate_authentication& certificates)
     : policies_(std::move(policies))
     , store_(store)
-    , clock_(clock) {}
+    , clock_(clock)
+    , certificates_(certificates) {}
 
 const access_policy* authenticator::find_policy(std::string_view name) const {
     const auto found = std::ranges::find(policies_, name, &access_policy::name);
@@ -131,8 +135,34 @@ result<> authenticator::check_identity_key(const sas_token& token, const identit
     return {};
 }
 
-result<device_principal> authenticator::authenticate_device(const identity_key& key,
-                                                            std::string_view text) const {
+result<device_principal>
+authenticator::authenticate_device(const identity_key& key,
+                                   const device_credentials& presented) const {
+    if (presented.token) {
+        return authenticate_token(key, *presented.token);
+    }
+    if (!presented.certificates.empty()) {
+        return authenticate_certificate(key, presented.certificates);
+    }
+    return refused("it presented neither a token nor a certificate");
+}
+
+result<device_principal>
+authenticator::authenticate_certificate(const identity_key& key,
+                                        std::span<const std::string> chain) const {
+    const auto id = find_enabled(key);
+    if (!id) {
+        return id.error();
+    }
+    const auto until = certificates_.prove(*id, chain);
+    if (!until) {
+        return until.error();
+    }
+    return device_principal{key, id->generation_id, auth_method(own_scope(key), "x509"), *until};
+}
+
+result<device_principal> authenticator::authenticate_token(const identity_key& key,
+                                                           std::string_view text) const {
     const auto token = parse_unexpired(text);
     if (!token) {
         return token.error();
@@ -147,8 +177,8 @@ result<device_principal> authenticator::authenticate_device(const identity_key& 
     if (!checked) {
         return checked.error();
     }
-    const char* scope = by_policy ? "hub" : key.is_module() ? "module" : "device";
-    return device_principal{key, id->generation_id, auth_method(scope), token->expiry};
+    const char* scope = by_policy ? "hub" : own_scope(key);
+    return device_principal{key, id->generation_id, auth_method(scope, "sas"), token->expiry};
 }
 
 } // namespace iothub::core

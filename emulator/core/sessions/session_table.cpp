@@ -22,27 +22,36 @@ session_table::session_table(core::store& store, const core::clock& clock)
     : store_(store)
     , clock_(clock) {}
 
-void session_table::connect(const identity_key& key, device_link& link) {
+void session_table::connect(const identity_key& key, device_link& link, connection_origin origin) {
     end(key, {errc::connection_forcefully_closed_on_new_connection,
               "a newer connection of the same identity took over"});
     const activity opened{clock_.now(), clock_.now()};
     sessions_.insert_or_assign(key, session{&link, opened});
+    journal_.opened(key, std::move(origin), opened.last_activity);
     store_.put_activity(key, opened);
 }
 
-void session_table::disconnected(const identity_key& key, const device_link& link) {
+void session_table::refused(const identity_key& key, std::string_view reason) {
+    journal_.refused(key, reason, clock_.now());
+}
+
+void session_table::disconnected(const identity_key& key, const device_link& link,
+                                 std::string_view reason) {
     const auto found = sessions_.find(key);
     if (found == sessions_.end() || found->second.link != &link) {
         return;
     }
     store_.put_activity(key, {clock_.now(), found->second.activity.last_activity});
     sessions_.erase(found);
+    journal_.closed(key, reason, clock_.now());
     observer_(key);
 }
 
 void session_table::touch(const identity_key& key) {
     if (const auto found = sessions_.find(key); found != sessions_.end()) {
         found->second.activity.last_activity = clock_.now();
+    } else if (const auto known = store_.find_identity(key)) {
+        store_.put_activity(key, {known->activity.connection_state_updated, clock_.now()});
     }
 }
 
@@ -65,12 +74,21 @@ void session_table::keep_subscriptions(const identity_key& key, const std::strin
 }
 
 void session_table::forget_subscriptions(const identity_key& key) {
-    if (const auto kept = store_.find_setting(subscriptions_name(key)); kept && !kept->empty()) {
-        store_.put_setting(subscriptions_name(key), "");
+    if (const std::string name = subscriptions_name(key); store_.find_setting(name)) {
+        store_.remove_setting(name);
     }
 }
 
-void session_table::disconnect(const identity_key& key, const error& reason) {
+void session_table::identity_removed(const identity_key& key) {
+    forget_subscriptions(key);
+    if (!key.is_module()) {
+        for (const auto& [name, value] : store_.list_settings(subscriptions_name(key) + "/")) {
+            store_.remove_setting(name);
+        }
+    }
+}
+
+std::size_t session_table::disconnect(const identity_key& key, const error& reason) {
     std::vector<identity_key> affected;
     for (const auto& [open_key, open_session] : sessions_) {
         if (open_key == key || (!key.is_module() && open_key.device_id == key.device_id)) {
@@ -81,6 +99,7 @@ void session_table::disconnect(const identity_key& key, const error& reason) {
     for (const identity_key& one : affected) {
         end(one, reason);
     }
+    return affected.size();
 }
 
 void session_table::end(const identity_key& key, const error& reason) {
@@ -89,7 +108,7 @@ void session_table::end(const identity_key& key, const error& reason) {
         return;
     }
     device_link* link = found->second.link;
-    disconnected(key, *link);
+    disconnected(key, *link, log_text(reason));
     link->disconnect(reason);
 }
 

@@ -13,6 +13,7 @@
 #include "common/identity_key.hpp"
 #include "common/result.hpp"
 #include "emulator/core/registry/identity.hpp"
+#include "emulator/core/sessions/connection_journal.hpp"
 
 namespace iothub::core {
 
@@ -31,12 +32,18 @@ public:
 
     // An older session of the same identity is disconnected first
     // (connection_forcefully_closed_on_new_connection).
-    void connect(const identity_key& key, device_link& link);
+    void connect(const identity_key& key, device_link& link, connection_origin origin = {});
 
     // The session has ended by itself; nothing happens where `link` is no longer the current one.
-    void disconnected(const identity_key& key, const device_link& link);
+    void disconnected(const identity_key& key, const device_link& link,
+                      std::string_view reason = {});
 
-    // The identity sent or received something.
+    // Somebody who claimed to be that identity was not let in.
+    void refused(const identity_key& key, std::string_view reason);
+
+    connection_journal& journal() { return journal_; }
+
+    // The identity sent or received something, over a session or, by HTTPS, without one.
     void touch(const identity_key& key);
 
     // What a client that asked for a lasting session (MQTT: clean session 0) is subscribed to, as
@@ -48,8 +55,12 @@ public:
                             unsigned subscriptions);
     void forget_subscriptions(const identity_key& key);
 
-    // The hub ends the session of an identity; for a device also those of its modules.
-    void disconnect(const identity_key& key, const error& reason);
+    // The identity is gone, a device with its modules: nothing is kept for them.
+    void identity_removed(const identity_key& key);
+
+    // The hub ends the session of an identity, for a device also those of its modules; how many
+    // there were.
+    std::size_t disconnect(const identity_key& key, const error& reason);
 
     device_link* find(const identity_key& key) const; // null when not connected
     std::size_t size() const { return sessions_.size(); }
@@ -68,6 +79,7 @@ private:
     core::store& store_;
     const core::clock& clock_;
     std::unordered_map<identity_key, session> sessions_;
+    connection_journal journal_;
     std::function<void(const identity_key&)> observer_ = [](const identity_key&) {};
 };
 

@@ -107,12 +107,14 @@ core::authentication_request read_authentication(const member_reader& members) {
             present(thumbprints.text("secondaryThumbprint"))};
 }
 
+// Java writes both with a capital letter.
 bool read_enabled(const member_reader& members) {
     const std::string status = members.text("status").value_or("enabled");
-    if (status != "enabled" && status != "disabled") {
+    const bool enabled = status == "enabled" || status == "Enabled";
+    if (!enabled && status != "disabled" && status != "Disabled") {
         members.refuse("status", "must be enabled or disabled");
     }
-    return status == "enabled";
+    return enabled;
 }
 
 void check_id(const member_reader& members, std::string_view name, const std::string& in_path) {

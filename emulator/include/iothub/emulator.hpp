@@ -8,6 +8,8 @@
 // Several can live in one process. Nothing is global, no signal is handled, nothing is printed.
 // Every function may be called from any thread; none from the log callback.
 
+#include <iothub/hub_records.hpp>
+
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -33,6 +35,16 @@ struct emulator_options {
     std::uint16_t mqtts_port = 0;
     std::uint16_t management_port = 0;
 
+    // PEM texts of the certificate authorities, at most 25, whose certificates devices and modules
+    // of type certificate_authority may present. A data folder keeps them.
+    std::vector<std::string> certificate_authorities;
+
+    // What the hub holds from its start: a configuration as --config takes it
+    // (docs/configuration.md), as text or in a file. Its devices, policies, certificate authorities
+    // and blob storage count; its other members are this struct's business.
+    std::string config;
+    std::filesystem::path config_file;
+
     // Called with each line of the log, on the hub's thread: "info", "mqtt", "…". Nothing is logged
     // without it. It must not throw.
     std::function<void(std::string_view level, std::string_view component, std::string_view text)>
@@ -48,7 +60,8 @@ struct emulator_ports {
 class emulator {
 public:
     // Throws std::runtime_error where the hub cannot start: a port is taken, the data folder is in
-    // use or damaged. The message names it and the remedy.
+    // use or damaged, the configuration or an authority's certificate is wrong. The message names
+    // it and the remedy.
     explicit emulator(emulator_options options = {});
     ~emulator();
     emulator(emulator&&) noexcept;
@@ -70,6 +83,35 @@ public:
     std::filesystem::path ca_file();
 
     emulator_ports ports() const;
+
+    // Telemetry received, and waiting for it. std::invalid_argument where the query is not valid,
+    // std::runtime_error where the hub stops meanwhile.
+    event_page events(const event_query& query = {});
+
+    // Enqueues a cloud-to-device message; its sequence number. std::runtime_error where there is no
+    // such identity, or 50 messages wait already; std::invalid_argument where the message is not
+    // valid.
+    std::uint64_t send_message(const std::string& device_id, const std::string& module_id,
+                               const cloud_message& message);
+    std::uint64_t send_message(const std::string& device_id, const cloud_message& message) {
+        return send_message(device_id, {}, message);
+    }
+
+    // Whoever connected since the start, or was refused: the newest 1,000, in the order of ids.
+    std::vector<connection_state> connections();
+
+    // Cuts the connection of a device (with its modules) or of a module; false where there is none.
+    bool disconnect(const std::string& device_id, const std::string& module_id = {});
+
+    // Identities with their keys and twins as JSON text, {"devices":[…]}, and back: each identity
+    // that the text names is added or replaced. std::invalid_argument with the place of a mistake,
+    // and then nothing was changed.
+    std::string export_registry();
+    void import_registry(std::string_view json);
+
+    // Begins anew, for the next test: everyone is disconnected; identities, twins, messages and
+    // telemetry are gone. `seed` puts back what the configuration names.
+    void reset(reset_to state = reset_to::empty);
 
     // Ends every connection and keeps what was acknowledged; a second call does nothing.
     void stop();

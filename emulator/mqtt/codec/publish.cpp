@@ -33,6 +33,27 @@ void append_publish(std::string& out, std::string_view topic, std::string_view p
     out += payload;
 }
 
+void append_publish(std::string& out, std::string_view topic, std::string_view payload,
+                    std::uint16_t packet_id, bool duplicate) {
+    const std::uint8_t flags = duplicate ? 0x0a : 0x02;
+    append_header(out, packet_type::publish, flags, 4 + topic.size() + payload.size());
+    append_text(out, topic);
+    append_number(out, packet_id);
+    out += payload;
+}
+
+result<std::uint16_t> decode_puback(std::string_view body) {
+    field_reader fields(body);
+    const std::uint16_t packet_id = fields.packet_id();
+    if (!fields.empty()) {
+        fields.fail("a PUBACK that goes on behind its packet identifier");
+    }
+    if (fields.failed()) {
+        return malformed(fields.fault());
+    }
+    return packet_id;
+}
+
 void append_puback(std::string& out, std::uint16_t packet_id) {
     append_header(out, packet_type::puback, 0, 2);
     append_number(out, packet_id);

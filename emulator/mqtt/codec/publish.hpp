@@ -24,6 +24,13 @@ result<publish> decode_publish(std::uint8_t flags, std::string_view body);
 // At QoS 0. The topic is at most 65,535 bytes.
 void append_publish(std::string& out, std::string_view topic, std::string_view payload);
 
+// At QoS 1; `duplicate` where it was sent before.
+void append_publish(std::string& out, std::string_view topic, std::string_view payload,
+                    std::uint16_t packet_id, bool duplicate);
+
+// The packet identifier of a PUBACK.
+result<std::uint16_t> decode_puback(std::string_view body);
+
 void append_puback(std::string& out, std::uint16_t packet_id);
 
 } // namespace iothub::mqtt

@@ -11,9 +11,6 @@
 
 namespace iothub::mqtt {
 
-// Of payload and property bag together.
-inline constexpr std::size_t max_message_bytes = 256 * 1024;
-
 struct incoming_message {
     property_bag properties; // as the topic carried them, decoded
     bool retain = false;     // kept as the application property mqtt-retain

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <stdexcept>
 
 #include "emulator/net/certificates/certificate_names.hpp"
+#include "emulator/net/certificates/certificate_signing.hpp"
 #include "emulator/net/certificates/pem.hpp"
 
 namespace iothub::net {
@@ -25,32 +25,9 @@ constexpr hours backdating(1);
 
 constexpr std::size_t longest_common_name = 64;
 
-struct extension {
-    int id;
-    std::string value;
-};
-
-struct certificate_request {
-    std::string common_name;
-    EVP_PKEY* key;
-    timestamp from;
-    timestamp until;
-    std::vector<extension> extensions;
-};
-
-struct signer {
-    X509* certificate; // null: the certificate signs itself
-    EVP_PKEY* key;
-};
-
-void require(bool succeeded) {
-    if (!succeeded)
-        throw std::runtime_error("a certificate could not be made: " + take_openssl_error());
-}
-
 std::string random_hex_8() {
     unsigned char bytes[4];
-    require(RAND_bytes(bytes, sizeof bytes) == 1);
+    require_made(RAND_bytes(bytes, sizeof bytes) == 1);
     std::string text;
     for (const unsigned char byte : bytes) {
         text += "0123456789abcdef"[byte >> 4];
@@ -59,53 +36,10 @@ std::string random_hex_8() {
     return text;
 }
 
-void set_random_serial(X509& certificate) {
-    const bignum_ptr number(BN_new());
-    require(number && BN_rand(number.get(), 128, BN_RAND_TOP_ANY, BN_RAND_BOTTOM_ANY) == 1);
-    require(BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(&certificate)) != nullptr);
-}
-
-void set_common_name(X509& certificate, const std::string& name) {
-    const auto* bytes = reinterpret_cast<const unsigned char*>(name.data());
-    require(X509_NAME_add_entry_by_NID(X509_get_subject_name(&certificate), NID_commonName,
-                                       MBSTRING_UTF8, bytes, static_cast<int>(name.size()), -1,
-                                       0) == 1);
-}
-
-void set_validity(X509& certificate, timestamp from, timestamp until) {
-    require(ASN1_TIME_set(X509_getm_notBefore(&certificate), unix_seconds(from)) != nullptr);
-    require(ASN1_TIME_set(X509_getm_notAfter(&certificate), unix_seconds(until)) != nullptr);
-}
-
-void add_extension(X509& certificate, X509* issuer, const extension& wanted) {
-    X509V3_CTX context;
-    X509V3_set_ctx_nodb(&context);
-    X509V3_set_ctx(&context, issuer, &certificate, nullptr, nullptr, 0);
-    const extension_ptr made(
-        X509V3_EXT_nconf_nid(nullptr, &context, wanted.id, wanted.value.c_str()));
-    require(made && X509_add_ext(&certificate, made.get(), -1) == 1);
-}
-
-certificate_ptr sign(const certificate_request& request, const signer& by) {
-    ERR_clear_error();
-    certificate_ptr made(X509_new());
-    require(made && X509_set_version(made.get(), X509_VERSION_3) == 1);
-    set_random_serial(*made);
-    set_common_name(*made, request.common_name);
-    set_validity(*made, request.from, request.until);
-    X509* issuer = by.certificate ? by.certificate : made.get();
-    require(X509_set_issuer_name(made.get(), X509_get_subject_name(issuer)) == 1);
-    require(X509_set_pubkey(made.get(), request.key) == 1);
-    for (const extension& wanted : request.extensions)
-        add_extension(*made, issuer, wanted);
-    require(X509_sign(made.get(), by.key, EVP_sha256()) > 0);
-    return made;
-}
-
 timestamp end_of(const X509& certificate) {
-    std::tm parts{};
-    require(ASN1_TIME_to_tm(X509_get0_notAfter(&certificate), &parts) == 1);
-    return from_unix_seconds(timegm(&parts));
+    const auto end = time_of(*X509_get0_notAfter(&certificate));
+    require_made(end.has_value());
+    return *end;
 }
 
 std::string common_name(const std::vector<std::string>& names) {
@@ -125,7 +59,7 @@ std::string joined(const std::vector<std::string>& entries) {
 std::string create_private_key() {
     ERR_clear_error();
     const key_ptr key(EVP_EC_gen("P-256"));
-    require(key != nullptr);
+    require_made(key != nullptr);
     return to_pem(*key);
 }
 
@@ -134,7 +68,7 @@ result<std::string> create_ca_certificate(const std::string& key_pem, timestamp 
     if (!key)
         return key.error();
     const timestamp from = now - backdating;
-    return to_pem(*sign({.common_name = "IoT Hub emulator CA " + random_hex_8(),
+    return to_pem(*sign({.common_names = {"IoT Hub emulator CA " + random_hex_8()},
                          .key = key->get(),
                          .from = from,
                          .until = from + ca_lifetime,
@@ -163,7 +97,7 @@ result<std::string> create_server_certificate(const certificate_and_key& ca,
         return alternatives.error();
     X509& issuer = *ca_chain->front();
     const timestamp from = now - backdating;
-    const auto leaf = sign({.common_name = common_name(names),
+    const auto leaf = sign({.common_names = {common_name(names)},
                             .key = key->get(),
                             .from = from,
                             .until = std::min<timestamp>(from + server_lifetime, end_of(issuer)),

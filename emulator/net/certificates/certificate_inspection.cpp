@@ -40,10 +40,10 @@ result<timestamp> expiry_of(const std::string& certificate_pem) {
     const auto chain = read_certificates(certificate_pem);
     if (!chain)
         return chain.error();
-    std::tm parts{};
-    if (ASN1_TIME_to_tm(X509_get0_notAfter(chain->front().get()), &parts) != 1)
+    const auto end = time_of(*X509_get0_notAfter(chain->front().get()));
+    if (!end)
         return error{errc::server_error, "the certificate's end cannot be read", {}};
-    return from_unix_seconds(timegm(&parts));
+    return *end;
 }
 
 result<bool> covers(const std::string& certificate_pem, const std::vector<std::string>& names) {

@@ -1,5 +1,6 @@
 #pragma once
-// OpenSSL's objects with owners, and its error queue as text. For the sources of net only.
+// OpenSSL's objects with owners, its times as ours, and its error queue as text. For the sources of
+// net only.
 
 #include <openssl/bio.h>
 #include <openssl/bn.h>
@@ -8,7 +9,10 @@
 #include <openssl/x509v3.h>
 
 #include <memory>
+#include <optional>
 #include <string>
+
+#include "common/timestamp.hpp"
 
 namespace iothub::net {
 
@@ -31,5 +35,8 @@ using ip_address_ptr = std::unique_ptr<ASN1_OCTET_STRING, openssl_free<ASN1_OCTE
 // The reason of the oldest error in this thread's queue ("wrong version number"), which is emptied;
 // "unknown error" when there is none.
 std::string take_openssl_error();
+
+// Nothing where it holds no time.
+std::optional<timestamp> time_of(const ASN1_TIME& time);
 
 } // namespace iothub::net

@@ -72,10 +72,47 @@ CREATE TABLE setting (
 ) STRICT, WITHOUT ROWID;
 )";
 
-constexpr std::array<migration, 1> steps_so_far = {first_tables};
+// Bags of properties are kept as core/messaging/record_bytes writes them. A queue outlives its
+// messages, so that their numbers are never repeated.
+constexpr migration cloud_to_device = R"(
+CREATE TABLE c2d_queue (
+    device_id TEXT NOT NULL,
+    module_id TEXT NOT NULL,
+    last_sequence_number INTEGER NOT NULL,
+    PRIMARY KEY (device_id, module_id)
+) STRICT, WITHOUT ROWID;
 
-constexpr std::array<const char*, 6> table_names = {"identity",    "identity_count",  "twin",
-                                                    "event_block", "event_partition", "setting"};
+CREATE TABLE c2d_message (
+    device_id TEXT NOT NULL,
+    module_id TEXT NOT NULL,
+    sequence_number INTEGER NOT NULL,
+    enqueued INTEGER NOT NULL,
+    expiry INTEGER NOT NULL,
+    delivery_count INTEGER NOT NULL,
+    ack INTEGER NOT NULL,
+    input TEXT NOT NULL,
+    system_properties BLOB NOT NULL,
+    application_properties BLOB NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (device_id, module_id, sequence_number)
+) STRICT;
+
+CREATE TABLE feedback (
+    sequence_number INTEGER PRIMARY KEY AUTOINCREMENT,
+    original_message_id TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    device_generation_id TEXT NOT NULL,
+    enqueued INTEGER NOT NULL,
+    outcome INTEGER NOT NULL
+) STRICT;
+CREATE INDEX feedback_of_device ON feedback (device_id);
+)";
+
+constexpr std::array<migration, 2> steps_so_far = {first_tables, cloud_to_device};
+
+constexpr std::array<const char*, 9> table_names = {"identity",    "identity_count",  "twin",
+                                                    "event_block", "event_partition", "setting",
+                                                    "c2d_queue",   "c2d_message",     "feedback"};
 
 } // namespace
 

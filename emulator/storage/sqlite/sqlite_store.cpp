@@ -11,11 +11,12 @@ sqlite_store::sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_
     , begin_(*db_, "BEGIN IMMEDIATE")
     , commit_(*db_, "COMMIT")
     , rollback_(*db_, "ROLLBACK")
-    , find_setting_(*db_, "SELECT value FROM setting WHERE name = ?")
-    , put_setting_(*db_, "INSERT OR REPLACE INTO setting VALUES (?, ?)")
     , identities_(*db_)
     , twins_(*db_)
     , events_(*db_)
+    , messages_(*db_)
+    , feedback_(*db_)
+    , settings_(*db_)
     , checkpoints_(std::move(checkpoints)) {}
 
 // After a fault the turn is lost, and nothing more of it is written. A fault may have ended the
@@ -88,6 +89,10 @@ void sqlite_store::remove_identity(const identity_key& key) {
     write([&] {
         identities_.remove(key);
         twins_.remove(key);
+        messages_.remove_queue(key);
+        if (!key.is_module()) {
+            feedback_.remove_of_device(key.device_id);
+        }
     });
 }
 
@@ -129,13 +134,50 @@ core::partition_state sqlite_store::describe_partition(std::uint32_t partition) 
     return events_.describe(partition);
 }
 
+void sqlite_store::put_message(const identity_key& target, const core::c2d_message& message) {
+    write([&] { messages_.put(target, message); });
+}
+
+std::optional<core::c2d_message> sqlite_store::find_message(const identity_key& target,
+                                                            std::uint64_t sequence_number) {
+    return messages_.find(target, sequence_number);
+}
+
+void sqlite_store::remove_message(const identity_key& target, std::uint64_t sequence_number) {
+    write([&] { messages_.remove(target, sequence_number); });
+}
+
+core::queue_state sqlite_store::describe_queue(const identity_key& target) {
+    return messages_.describe(target);
+}
+
+std::vector<identity_key> sqlite_store::list_queues() {
+    return messages_.queues();
+}
+
+void sqlite_store::append_feedback(const core::feedback_record& record, std::size_t most) {
+    write([&] { feedback_.append(record, most); });
+}
+
+std::vector<core::feedback_record> sqlite_store::list_feedback(std::size_t limit) {
+    return feedback_.list(limit);
+}
+
 std::optional<std::string> sqlite_store::find_setting(std::string_view name) {
-    query row(find_setting_, name);
-    return row.next() ? std::optional(std::string(row.text(0))) : std::nullopt;
+    return settings_.find(name);
 }
 
 void sqlite_store::put_setting(std::string_view name, std::string_view value) {
-    write([&] { put_setting_.run(name, value); });
+    write([&] { settings_.put(name, value); });
+}
+
+void sqlite_store::remove_setting(std::string_view name) {
+    write([&] { settings_.remove(name); });
+}
+
+std::vector<std::pair<std::string, std::string>>
+sqlite_store::list_settings(std::string_view prefix) {
+    return settings_.list(prefix);
 }
 
 } // namespace iothub::storage

@@ -11,7 +11,10 @@
 #include "emulator/storage/sqlite/checkpointer.hpp"
 #include "emulator/storage/sqlite/database.hpp"
 #include "emulator/storage/sqlite/tables/event_table.hpp"
+#include "emulator/storage/sqlite/tables/feedback_table.hpp"
 #include "emulator/storage/sqlite/tables/identity_table.hpp"
+#include "emulator/storage/sqlite/tables/message_table.hpp"
+#include "emulator/storage/sqlite/tables/setting_table.hpp"
 #include "emulator/storage/sqlite/tables/twin_table.hpp"
 
 namespace iothub::storage {
@@ -44,8 +47,21 @@ public:
     void trim_events(std::uint32_t partition, std::uint64_t max_bytes, timestamp oldest) override;
     core::partition_state describe_partition(std::uint32_t partition) override;
 
+    void put_message(const identity_key& target, const core::c2d_message& message) override;
+    std::optional<core::c2d_message> find_message(const identity_key& target,
+                                                  std::uint64_t sequence_number) override;
+    void remove_message(const identity_key& target, std::uint64_t sequence_number) override;
+    core::queue_state describe_queue(const identity_key& target) override;
+    std::vector<identity_key> list_queues() override;
+
+    void append_feedback(const core::feedback_record& record, std::size_t most) override;
+    std::vector<core::feedback_record> list_feedback(std::size_t limit) override;
+
     std::optional<std::string> find_setting(std::string_view name) override;
     void put_setting(std::string_view name, std::string_view value) override;
+    void remove_setting(std::string_view name) override;
+    std::vector<std::pair<std::string, std::string>>
+    list_settings(std::string_view prefix) override;
 
 private:
     template <class Work>
@@ -57,11 +73,12 @@ private:
     statement begin_;
     statement commit_;
     statement rollback_;
-    statement find_setting_;
-    statement put_setting_;
     identity_table identities_;
     twin_table twins_;
     event_table events_;
+    message_table messages_;
+    feedback_table feedback_;
+    setting_table settings_;
     bool writing_ = false;             // this turn began a transaction
     std::optional<std::string> fault_; // of the first write of this turn that failed
     std::unique_ptr<checkpointer> checkpoints_;

@@ -55,6 +55,16 @@ registry_client client_of(const tls_stub& stub,
         options);
 }
 
+// Of a method call.
+std::pair<iothub::hub_error_kind, int> refusal_of(registry_client& registry) {
+    try {
+        registry.invoke_module_method("d", "m", "x", nullptr);
+    } catch (const iothub::hub_error& error) {
+        return {error.kind(), error.code()};
+    }
+    return {};
+}
+
 } // namespace
 
 TEST_CASE("calls share one connection, and look as the service expects") {
@@ -189,6 +199,34 @@ TEST_CASE("a hub that is not trusted, or is not there, is told of") {
     CHECK_THROWS_WITH(distrusting.get_device("d"), Catch::Contains("certificate verify failed"));
     stub.reset();
     CHECK_THROWS_WITH(registry.get_device("d"), Catch::Contains("Connection refused"));
+}
+
+TEST_CASE("a method call is posted, and its answer read") {
+    recorder seen;
+    tls_stub stub({seen.answer(
+        {http("200 OK", R"({"status":202,"payload":{"a":1}})"), http("200 OK", R"({"status":200})"),
+         http("404 Not Found",
+              R"({"Message":"{\"errorCode\":404103,\"message\":\"isn't online\"}"})",
+              "iothub-errorcode: DeviceNotOnline\r\n"),
+         http("504 Gateway Timeout",
+              R"({"Message":"{\"errorCode\":504101,\"message\":\"Timed out\"}"})",
+              "iothub-errorcode: GatewayTimeout\r\n")})});
+    auto registry = client_of(stub);
+    const auto response = registry.invoke_method("d", "reboot", {{"in", 5}});
+    CHECK(response.status() == 202);
+    CHECK(response.payload() == iothub::json{{"a", 1}});
+    CHECK(registry.invoke_module_method("d", "m #", "x", nullptr).payload().is_null());
+    CHECK(refusal_of(registry) == std::pair(iothub::hub_error_kind::not_found, 404103));
+    CHECK(refusal_of(registry) == std::pair(iothub::hub_error_kind::server_error, 504101));
+    CHECK(stub.connections() == 1);
+
+    CHECK_THAT(
+        seen.requests.take(),
+        Catch::StartsWith("POST /twins/d/methods?api-version=2021-04-12 HTTP/1.1\r\n") &&
+            Catch::EndsWith(R"({"methodName":"reboot","payload":{"in":5},)"
+                            R"("responseTimeoutInSeconds":30,"connectTimeoutInSeconds":0})"));
+    CHECK_THAT(seen.requests.take(),
+               Catch::StartsWith("POST /twins/d/modules/m%20%23/methods?api-version="));
 }
 
 TEST_CASE("arguments that cannot be are refused before anything is sent") {

@@ -30,7 +30,7 @@ std::string mqtt_packet::topic() const {
 }
 
 unsigned mqtt_packet::packet_id() const {
-    return type == 8 ? number_at(body, 0) : number_at(body, 2 + number_at(body, 0));
+    return type == 8 || type == 4 ? number_at(body, 0) : number_at(body, 2 + number_at(body, 0));
 }
 
 std::string mqtt_packet::payload() const {
@@ -72,9 +72,11 @@ tls_stub::script stub_hub::script() {
 void stub_hub::answer(stub_peer& peer, const mqtt_packet& received) {
     if (received.type == 3) {
         answer_publish(peer, received);
+    } else if (received.type == 4) {
+        acknowledged.put(received.packet_id());
     } else if (received.type == 8) {
         peer.write(
-            packet::suback(received.packet_id(), std::vector<unsigned>(filters_of(received), 0)));
+            packet::suback(received.packet_id(), std::vector<unsigned>(filters_of(received), 1)));
         after_subscribe(peer);
     } else if (received.type == 12) {
         peer.write(packet::pingresp());

@@ -13,14 +13,14 @@
 namespace iothub::test {
 
 struct mqtt_packet {
-    unsigned type = 0; // 1 CONNECT, 3 PUBLISH, 8 SUBSCRIBE, 12 PINGREQ, 14 DISCONNECT
+    unsigned type = 0; // 1 CONNECT, 3 PUBLISH, 4 PUBACK, 8 SUBSCRIBE, 12 PINGREQ, 14 DISCONNECT
     unsigned flags = 0;
     std::string body;
 
     // Of a PUBLISH.
     unsigned qos() const { return flags >> 1 & 3; }
     std::string topic() const;
-    unsigned packet_id() const; // of a SUBSCRIBE too
+    unsigned packet_id() const; // of a PUBACK and a SUBSCRIBE too
     std::string payload() const;
 };
 
@@ -36,9 +36,10 @@ struct stub_hub {
     bool acknowledges = true; // QoS 1 messages
     bool answers_twin = true;
 
-    // What arrived: "topic|payload", and the packet itself of a CONNECT.
+    // What arrived: "topic|payload", the packet itself of a CONNECT, the packet id of a PUBACK.
     inbox<std::string> published;
     inbox<mqtt_packet> connected;
+    inbox<unsigned> acknowledged;
     std::function<void(stub_peer&)> after_subscribe = [](stub_peer&) {};
 
     // The script: accepts, then answers until the client goes.

@@ -1,6 +1,7 @@
 #pragma once
 // C++ clients that trust a given hub, for the tests of the whole.
 
+#include <iothub/device_client.hpp>
 #include <iothub/emulator.hpp>
 #include <iothub/module_client.hpp>
 #include <iothub/registry_client.hpp>
@@ -16,6 +17,11 @@ inline iothub::client_options trusting(iothub::emulator& hub) {
     options.retry.initial_delay = std::chrono::milliseconds(20);
     options.retry.max_delay = std::chrono::milliseconds(200);
     return options;
+}
+
+inline iothub::device_client connect_device(iothub::emulator& hub, const std::string& device) {
+    return iothub::device_client::create_from_connection_string(
+        hub.device_connection_string(device), trusting(hub));
 }
 
 inline iothub::module_client connect_module(iothub::emulator& hub, const std::string& device,

@@ -49,6 +49,8 @@ void use_certificate(SSL* ssl, const iothub::net::certificate_and_key& pair) {
     if (SSL_use_certificate(ssl, chain.front().get()) != 1 ||
         SSL_use_PrivateKey(ssl, key.get()) != 1)
         fail("client certificate");
+    for (std::size_t i = 1; i < chain.size(); ++i)
+        SSL_add1_chain_cert(ssl, chain[i].get());
 }
 
 } // namespace
@@ -113,6 +115,8 @@ void loopback_client::connect_ssl(const handshake_options& options) {
     SSL_set_mode(ssl_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     if (options.certificate)
         use_certificate(ssl_.get(), *options.certificate);
+    if (options.session)
+        SSL_set_session(ssl_.get(), options.session.get());
 }
 
 std::string loopback_client::exchange(std::string_view bytes, std::size_t count) {
@@ -217,4 +221,12 @@ std::string loopback_client::server_name() const {
     X509_NAME_get_text_by_NID(X509_get_subject_name(SSL_get0_peer_certificate(ssl_.get())),
                               NID_commonName, name, sizeof name);
     return name;
+}
+
+int loopback_client::authorities_named() const {
+    return std::max(0, sk_X509_NAME_num(SSL_get0_peer_CA_list(ssl_.get())));
+}
+
+std::shared_ptr<SSL_SESSION> loopback_client::session() const {
+    return {SSL_get1_session(ssl_.get()), SSL_SESSION_free};
 }

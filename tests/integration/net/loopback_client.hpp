@@ -16,6 +16,7 @@ struct handshake_options {
     std::optional<iothub::net::certificate_and_key> certificate;
     int lowest_version = TLS1_2_VERSION;
     int highest_version = TLS1_3_VERSION;
+    std::shared_ptr<SSL_SESSION> session = nullptr; // to resume, where the server is willing
 };
 
 class loopback_client {
@@ -55,6 +56,13 @@ public:
     // "CN=…" of the certificate that the server showed.
     std::string server_name() const;
     std::string protocol() const { return SSL_get_version(ssl_.get()); }
+
+    // How many CAs the server named when it asked for a certificate.
+    int authorities_named() const;
+
+    // For another handshake; over TLS 1.3, once something was received.
+    std::shared_ptr<SSL_SESSION> session() const;
+    bool resumed() const { return SSL_session_reused(ssl_.get()) == 1; }
 
 private:
     struct release {

@@ -55,7 +55,8 @@ TEST_CASE("a client may show a certificate, whoever signed it") {
     const auto certificate = self_signed();
     const auto client = server.connect(
         {.certificate = certificate, .lowest_version = version, .highest_version = version});
-    CHECK((server.sinks[0]->stream->remote().certificate == der_of(certificate.certificate_pem)));
+    CHECK((server.sinks[0]->stream->remote().certificates ==
+           std::vector{der_of(certificate.certificate_pem)}));
     server.run_with([&] { client->send("works"); });
     CHECK(server.run_until([&] { return server.sinks[0]->text == "works"; }));
 }
@@ -63,7 +64,7 @@ TEST_CASE("a client may show a certificate, whoever signed it") {
 TEST_CASE("a client may show no certificate") {
     test_server server(transport::tls);
     const auto client = server.connect();
-    CHECK(server.sinks[0]->stream->remote().certificate.empty());
+    CHECK(server.sinks[0]->stream->remote().certificates.empty());
 }
 
 TEST_CASE("bytes that are not TLS are refused with the reason") {

@@ -1,5 +1,5 @@
 // Direct methods over REST (service API §1.5, §4.1): requests of the SDKs, literal answers.
-#include "rest_world.hpp"
+#include "device_world.hpp"
 
 #include "support/catch.hpp"
 #include "support/recording_link.hpp"
@@ -153,4 +153,31 @@ TEST_CASE("methods: only a policy that may connect as a service may call") {
                    std::to_string(std::string_view(node_call).size()) + "\r\n\r\n" + node_call);
     CHECK(read_answers(denied).at(0).status == 401);
     CHECK(w.link.calls.empty());
+}
+
+TEST_CASE("methods: a module of an Edge device calls another module, without an api-version") {
+    device_world w;
+    recording_link link;
+    w.hub.sessions().connect(w.module, link);
+    w.add("/devices/d/modules/caller");
+    const std::string token = w.own_token({"d", "caller"});
+    const std::string body = R"({"methodName":"reboot","payload":1,"responseTimeoutInSeconds":30})";
+    const auto call_as = [&](const char* name) {
+        return w.exchange("POST /twins/d/modules/m/methods HTTP/1.1\r\nHost: localhost\r\n" +
+                          token + "x-ms-edge-moduleId: " + name +
+                          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    };
+    CHECK(call_as("d/caller").empty());
+    REQUIRE(link.calls.size() == 1);
+    w.hub.methods().answer(w.module, link.calls[0].request_id, {200, "true"});
+    w.settle();
+    const auto answers = read_answers(w.stream->take_sent());
+    REQUIRE(answers.size() == 1);
+    CHECK(answers[0].body == R"({"status":200,"payload":true})");
+    for (const char* wrong : {"d/m", "d", "d/", "/caller", "", "d/caller/x"}) {
+        CAPTURE(wrong);
+        const auto refused = read_answers(call_as(wrong));
+        REQUIRE(refused.size() == 1);
+        CHECK(refused[0].status == 401);
+    }
 }

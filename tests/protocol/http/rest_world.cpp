@@ -70,7 +70,8 @@ std::string token_of(std::string_view policy, std::string_view resource) {
     return {};
 }
 
-rest_world::rest_world(http_codec::session_limits limits) {
+rest_world::rest_world(http_codec::session_limits limits, core::hub_settings settings)
+    : hub(store, clock, ids, log, std::move(settings)) {
     connect(limits);
 }
 
@@ -83,7 +84,7 @@ void rest_world::connect(http_codec::session_limits limits) {
         stream->finish();
     }
     stream = std::make_shared<fake_stream>();
-    std::make_shared<http::session>(hub, loop.get_executor(), stream, limits)->start();
+    std::make_shared<http::session>(hub, loop.get_executor(), stream, limits, protocols)->start();
 }
 
 void rest_world::settle() {

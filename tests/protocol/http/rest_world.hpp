@@ -10,6 +10,7 @@
 
 #include "common/json.hpp"
 #include "emulator/core/hub.hpp"
+#include "emulator/http/upgrade.hpp"
 #include "emulator/http_codec/fields.hpp"
 #include "emulator/http_codec/server_session.hpp"
 #include "emulator/storage/memory_store.hpp"
@@ -38,7 +39,7 @@ std::vector<answer> read_answers(std::string_view bytes);
 std::string token_of(std::string_view policy, std::string_view resource = "localhost");
 
 struct rest_world {
-    explicit rest_world(http_codec::session_limits limits = {});
+    explicit rest_world(http_codec::session_limits limits = {}, core::hub_settings settings = {});
     ~rest_world();
     rest_world(const rest_world&) = delete;
     rest_world& operator=(const rest_world&) = delete;
@@ -48,9 +49,10 @@ struct rest_world {
     recording_log log;
     storage::memory_store kept;
     faulty_store store{kept};
-    core::hub hub{store, clock, ids, log};
+    core::hub hub;
     boost::asio::io_context loop;
     std::shared_ptr<fake_stream> stream;
+    std::shared_ptr<const http::websocket_protocols> protocols; // of the next connection
 
     // A new connection, in place of the old one.
     void connect(http_codec::session_limits limits = {});

@@ -37,7 +37,7 @@ std::size_t count_of(std::string_view text, std::string_view what) {
 
 TEST_CASE("answers wait until the ones before were taken; none is lost and none comes twice") {
     world w;
-    mqtt::connection machine(w.hub, {"192.0.2.1:5000", ""}, [] {});
+    mqtt::connection machine(w.hub, {"192.0.2.1:5000", {}}, "mqtt", [] {});
     grow_twin({w, machine});
     machine.receive(packet::connect(good_connect(device)));
     machine.receive(packet::subscribe(1, {{"$iothub/twin/res/#", 0}}));
@@ -59,7 +59,7 @@ TEST_CASE("answers wait until the ones before were taken; none is lost and none 
 
 TEST_CASE("what comes while input waits keeps its place") {
     world w;
-    mqtt::connection machine(w.hub, {"192.0.2.1:5000", ""}, [] {});
+    mqtt::connection machine(w.hub, {"192.0.2.1:5000", {}}, "mqtt", [] {});
     grow_twin({w, machine});
     machine.receive(packet::connect(good_connect(device)));
     machine.receive(packet::subscribe(1, {{"$iothub/twin/res/#", 0}}));
@@ -71,7 +71,7 @@ TEST_CASE("what comes while input waits keeps its place") {
 
 TEST_CASE("an end while input waits is an end") {
     world w;
-    mqtt::connection machine(w.hub, {"192.0.2.1:5000", ""}, [] {});
+    mqtt::connection machine(w.hub, {"192.0.2.1:5000", {}}, "mqtt", [] {});
     grow_twin({w, machine});
     machine.receive(packet::connect(good_connect(device)));
     machine.receive(packet::subscribe(1, {{"$iothub/twin/res/#", 0}}));

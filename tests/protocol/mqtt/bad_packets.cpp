@@ -67,12 +67,17 @@ TEST_CASE("packet types that no client may send close") {
     closes(packet::suback(1, {0}), "not expected");
     closes(packet::unsuback(1), "not expected");
     closes(packet::pingresp(), "not expected");
-    closes(packet::puback(7), "PUBACK is not expected");
     closes(packet::framed(0x50, packet::number(1)), "not expected");
     closes(packet::framed(0x62, packet::number(1)), "not expected");
     closes(packet::framed(0x70, packet::number(1)), "not expected");
     closes(packet::framed(0x00, ""), "type 0 does not exist");
     closes(packet::framed(0xf0, ""), "type 15 does not exist");
+}
+
+TEST_CASE("PUBACK that breaks a rule closes") {
+    closes(packet::puback(0), "packet identifier 0");
+    closes(packet::framed(0x40, "\x01"), "beyond");
+    closes(packet::framed(0x40, packet::number(1) + "x"), "goes on behind");
 }
 
 TEST_CASE("reserved flags close") {

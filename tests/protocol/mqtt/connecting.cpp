@@ -37,7 +37,7 @@ TEST_CASE("a device and a module connect with tokens of their own") {
         play(connects(key) + script{does([key](stage s) {
                  CHECK(s.hub_side.hub.sessions().find(key) == &s.machine);
                  CHECK(s.hub_side.hub.count().connections == 1);
-                 CHECK(s.hub_side.log.mentions("connected over MQTT from 192.0.2.1:5000"));
+                 CHECK(s.hub_side.log.mentions("connected (mqtt) from 192.0.2.1:5000"));
              })});
     }
 }
@@ -80,7 +80,7 @@ TEST_CASE("a device's token does not open its module") {
 TEST_CASE("no password, no user name, or an identity without keys: code 5") {
     packet::connect_fields hello = good_connect(device);
     hello.password.reset();
-    refuses(hello, 5, "no password");
+    refuses(hello, 5, "neither a token nor a certificate");
     hello.user_name.reset();
     refuses(hello, 5, "no user name");
     refuses(good_connect({"x509", ""}), 5, "does not authenticate with keys");
@@ -159,7 +159,7 @@ TEST_CASE("a will becomes a message, once, when the client is lost") {
 
 TEST_CASE("a will becomes a message when a newer connection takes over") {
     play(connects_with_will() + script{does([](stage s) {
-             mqtt::connection newer(s.hub_side.hub, {"192.0.2.2:6000", ""}, [] {});
+             mqtt::connection newer(s.hub_side.hub, {"192.0.2.2:6000", {}}, "mqtt", [] {});
              newer.receive(packet::connect(good_connect(device)));
          })} +
          script{told_once()});
@@ -183,7 +183,7 @@ TEST_CASE("a will for anything but one's own telemetry is refused") {
 
 TEST_CASE("the newest connection of an identity wins") {
     play(connects(device) + script{does([](stage s) {
-             mqtt::connection newer(s.hub_side.hub, {"192.0.2.2:6000", ""}, [] {});
+             mqtt::connection newer(s.hub_side.hub, {"192.0.2.2:6000", {}}, "mqtt", [] {});
              newer.receive(packet::connect(good_connect(device)));
              CHECK(newer.take_output() == packet::connack(0));
              CHECK(s.hub_side.hub.sessions().find(device) == &newer);
@@ -207,7 +207,7 @@ const std::string desired_filter = "$iothub/twin/PATCH/properties/desired/#";
 
 // A later connection of the same device; what it gets when its desired properties change.
 std::string told_later(stage s, const packet::connect_fields& hello, bool session_present) {
-    mqtt::connection next(s.hub_side.hub, {"192.0.2.2:6000", ""}, [] {});
+    mqtt::connection next(s.hub_side.hub, {"192.0.2.2:6000", {}}, "mqtt", [] {});
     next.receive(packet::connect(hello));
     CHECK(next.take_output() == packet::connack(0, session_present));
     s.hub_side.change_desired(device, R"({"x":1})");

@@ -71,7 +71,7 @@ TEST_CASE("a connection ends with its token") {
     play(script{sends(packet::connect(hello)), gets(packet::connack(0)), deadline_is_in(30s),
                 waits(29s), sends(packet::pingreq()), gets(packet::pingresp()), deadline_is_in(1s),
                 waits(1s)} +
-         ends("token has expired"));
+         ends("token or certificate has expired"));
 }
 
 TEST_CASE("a token that never expires leaves the keep-alive") {

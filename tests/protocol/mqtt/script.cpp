@@ -75,7 +75,7 @@ private:
 
     variation how_;
     world world_;
-    mqtt::connection machine_{world_.hub, {"192.0.2.1:5000", ""}, [] {}};
+    mqtt::connection machine_{world_.hub, {"192.0.2.1:5000", {}}, "mqtt", [] {}};
 };
 
 void play_splits_of_step(const script& what, std::size_t index) {

@@ -189,6 +189,55 @@ TEST_CASE("a client that never reads what the hub sends it is dropped at 1 MiB")
     CHECK(w.hub.sessions().size() == 0);
 }
 
+TEST_CASE("large messages wait for a client that does not read, and cost it nothing") {
+    const unsigned qos = GENERATE(0U, 1U);
+    world w;
+    open_session client(w);
+    client.say(packet::subscribe(1, {{"devices/dev1/messages/devicebound/#", qos}}));
+    CHECK(client.heard() == packet::suback(1, {qos}));
+    client.stream->stop_taking();
+    for (int i = 0; i < 50; ++i) {
+        core::c2d_message message;
+        message.body = std::string(60'000, 'x') + "<" + std::to_string(i) + ">";
+        REQUIRE(w.hub.c2d().enqueue(device, message));
+        w.hub.end_turn();
+        client.run_turns();
+    }
+    CHECK_FALSE(client.stream->ended());
+    CHECK(client.stream->queued() < mqtt::drop_above / 2);
+    CHECK(w.hub.c2d().list(device).size() > 40);
+
+    client.stream->take_again();
+    w.hub.end_turn();
+    client.run_turns();
+    std::string heard = client.heard();
+    for (unsigned i = 0; qos == 1 && i < 50; ++i) {
+        client.say(packet::puback(i + 2));
+        client.run_turns();
+        heard += client.heard();
+    }
+    for (int i = 0; i < 50; ++i) {
+        CHECK(heard.find("<" + std::to_string(i) + ">") != heard.npos);
+    }
+    CHECK(w.hub.c2d().list(device).empty());
+}
+
+TEST_CASE("a message leaves with the turn in which it was enqueued, or not at all") {
+    world w;
+    open_session client(w);
+    client.say(packet::subscribe(1, {{"devices/dev1/messages/devicebound/#", 1}}));
+    client.heard();
+    core::c2d_message message;
+    message.body = "hello";
+    REQUIRE(w.hub.c2d().enqueue(device, message));
+    CHECK(client.heard() == "");
+    w.store.commits_fail = true;
+    w.hub.end_turn();
+    CHECK(client.heard() == "");
+    CHECK(client.stream->aborted());
+    CHECK(w.hub.c2d().list(device).empty());
+}
+
 TEST_CASE("the timer ends a connection whose deadline has passed") {
     world w;
     w.clock.advance(999ms); // so that the token ends a millisecond later
@@ -210,7 +259,7 @@ TEST_CASE("the timer ends a connection whose deadline has passed") {
         loop.run_one();
     }
     w.hub.end_turn();
-    CHECK(stream->end_reason() == "its token has expired");
+    CHECK(stream->end_reason() == "its token or certificate has expired");
     stream->finish("closed");
     loop.run();
 }

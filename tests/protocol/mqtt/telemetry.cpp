@@ -58,11 +58,11 @@ TEST_CASE("messages are acknowledged in their order, a repeated one too") {
 
 TEST_CASE("payload and bag may have 256 KiB, and not a byte more") {
     const std::string bag = "key=value";
-    const std::string payload(mqtt::max_message_bytes - bag.size(), 'x');
+    const std::string payload(core::max_device_message_bytes - bag.size(), 'x');
     play(connects(device) +
          script{sends(packet::publish_1(1, events + "/" + bag, payload)), gets(packet::puback(1))});
     play(connects(device) +
-         script{sends(packet::publish_1(1, events, std::string(mqtt::max_message_bytes, 'x'))),
+         script{sends(packet::publish_1(1, events, std::string(core::max_device_message_bytes, 'x'))),
                 gets(packet::puback(1))});
     play(connects(device) +
          closes_on(packet::publish_1(1, events + "/" + bag, payload + "x"), "over 256 KiB"));

@@ -55,6 +55,19 @@ TEST_CASE("what is missing depends on code and subject") {
     CHECK(kind("", error_subject::device) == hub_error_kind::not_found);
 }
 
+TEST_CASE("a device that is out of reach is not missing") {
+    const auto error_of = [](const std::string& code) {
+        return read_error({.status = 404,
+                           .body = R"({"Message":"{\"errorCode\":)" + code +
+                                   R"(,\"message\":\"not online\"}","ExceptionMessage":""})",
+                           .subject = error_subject::module_twin});
+    };
+    CHECK(error_of("404103").kind == hub_error_kind::not_found);
+    CHECK(error_of("404103").code == 404103);
+    CHECK(error_of("404104").kind == hub_error_kind::not_found);
+    CHECK(error_of("404001").kind == hub_error_kind::module_not_found);
+}
+
 TEST_CASE("a module that exists is told by either code") {
     const auto kind = [](std::string_view code) {
         return read_error({.status = 409,

@@ -27,7 +27,7 @@ TEST_CASE("a device may subscribe to its cloud-to-device messages", "[hub_topics
 
 TEST_CASE("a module may subscribe to its inputs in the words of every SDK", "[hub_topics]") {
     CHECK(parse_filter("devices/d/modules/m/inputs/#", module) == subscription::inputs);
-    CHECK(parse_filter("devices/d/modules/m/#", module) == subscription::inputs);
+    CHECK(parse_filter("devices/d/modules/m/#", module) == subscription::all_messages);
     CHECK(parse_filter("devices/d/modules/m/messages/devicebound/#", module) == subscription::c2d);
 }
 
@@ -63,6 +63,10 @@ TEST_CASE("ids in a filter may be percent-encoded, as Python does", "[hub_topics
     CHECK(parse_filter("devices/a%40b%20c/modules/m%231/inputs/#", self) == subscription::inputs);
     CHECK(parse_filter("devices/a@b c/modules/m#1/inputs/#", self) == subscription::inputs);
     CHECK_FALSE(parse_filter("devices/a%40b%20d/modules/m%231/inputs/#", self));
+    CHECK(names_encoded_ids("devices/a%40b%20c/modules/m%231/inputs/#", self));
+    CHECK_FALSE(names_encoded_ids("devices/a@b c/modules/m#1/inputs/#", self));
+    CHECK_FALSE(names_encoded_ids("devices/d/messages/devicebound/#", device));
+    CHECK_FALSE(names_encoded_ids("$iothub/twin/res/#", self));
 }
 
 } // namespace iothub::topics

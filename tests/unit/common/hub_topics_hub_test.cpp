@@ -59,9 +59,35 @@ TEST_CASE("a client refuses what the hub would not send", "[hub_topics]") {
                  "$iothub/twin/PATCH/properties/desired/",
                  "$iothub/twin/PATCH/properties/desired/?$version=x", "$iothub/methods/POST/",
                  "$iothub/methods/POST/m", "$iothub/methods/POST/m/", "$iothub/twin/GET/?$rid=1",
-                 "devices/d/messages/devicebound/");
+                 "devices/d", "devices/d/messages/devicebound", "devices/d/messages/events/",
+                 "devices/d/modules/m", "devices/d/modules/m/inputs/in");
     CAPTURE(topic);
     CHECK_FALSE(parsed_as<malformed>(topic).reason.empty());
+}
+
+TEST_CASE("the hub writes the topics of messages as the recorded ones", "[hub_topics]") {
+    CHECK(c2d_topic({"snoopy", ""},
+                    {{"$.mid", "1"}, {"$.to", "/devices/snoopy/messages/devicebound"}}) ==
+          "devices/snoopy/messages/devicebound/"
+          "%24.mid=1&%24.to=%2Fdevices%2Fsnoopy%2Fmessages%2Fdevicebound");
+    CHECK(c2d_topic({"d", "m"}, {{"$.to", "x y"}, {"k", std::nullopt}}) ==
+          "devices/d/modules/m/messages/devicebound/%24.to=x%20y&k");
+    CHECK(input_topic({"d", "m"}, "in/1", {{"$.to", "x"}}) ==
+          "devices/d/modules/m/inputs/in%2F1/%24.to=x");
+}
+
+TEST_CASE("a client reads messages, to itself or to an input", "[hub_topics]") {
+    const property_bag bag{{"$.mid", "a b"}, {"user", "1&2"}, {"flag", std::nullopt}};
+    const auto plain = parsed_as<message>(c2d_topic({"d", ""}, bag));
+    CHECK(plain.input.empty());
+    CHECK(plain.properties == bag);
+    const auto to_module = parsed_as<message>(c2d_topic({"d", "m"}, bag));
+    CHECK(to_module.input.empty());
+    CHECK(to_module.properties == bag);
+    const auto to_input = parsed_as<message>(input_topic({"d", "m"}, "in/1", bag));
+    CHECK(to_input.input == "in/1");
+    CHECK(to_input.properties == bag);
+    CHECK(parsed_as<message>("devices/d/messages/devicebound/").properties.empty());
 }
 
 } // namespace iothub::topics

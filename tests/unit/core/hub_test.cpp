@@ -3,6 +3,7 @@
 #include "support/catch.hpp"
 #include "support/faulty_store.hpp"
 #include "support/memory_hub.hpp"
+#include "support/recording_link.hpp"
 
 namespace iothub::core {
 
@@ -97,6 +98,34 @@ TEST_CASE("a hub that starts on a used store finds what was kept", "[hub]") {
     hub again(w.store, w.clock, w.ids, w.log);
     CHECK(again.identities().get({"d", ""}).value() == w.h.identities().get({"d", ""}).value());
     CHECK(again.events().describe(again.events().partition_of("d")).next_sequence_number == 1);
+}
+
+TEST_CASE("a hub that was cleared is as good as new", "[hub]") {
+    world w;
+    for (int i = 0; i < 600; ++i) {
+        w.write("d" + std::to_string(i), "a");
+    }
+    REQUIRE(w.h.identities().put({.key = {"d1", "m"}}, {}));
+    test::recording_link link;
+    w.h.sessions().connect({"d1", "m"}, link);
+    w.h.sessions().keep_subscriptions({"d1", "m"}, "1", 3);
+    REQUIRE(w.h.c2d().enqueue({"d2", ""}, {.ack = feedback_wanted::full}));
+    w.h.c2d().purge({"d2", ""});
+    REQUIRE(w.h.c2d().enqueue({"d3", ""}, {}));
+    w.h.end_turn();
+    REQUIRE(w.h.c2d().feedback(10).size() == 1);
+
+    w.h.clear();
+    w.h.end_turn();
+    CHECK(w.store.count_identities() == identity_counts{});
+    CHECK(link.disconnects.size() == 1);
+    CHECK(w.h.sessions().journal().records().empty());
+    CHECK(w.memory.list_settings("").empty());
+    CHECK(w.h.c2d().feedback(10).empty());
+    CHECK(w.memory.list_queues().empty());
+    CHECK(w.h.events().read(w.h.events().partition_of("d"), 0, 10).empty());
+    w.write("d3", "b");
+    CHECK(w.h.c2d().list({"d3", ""}).empty());
 }
 
 } // namespace iothub::core

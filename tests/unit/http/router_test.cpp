@@ -13,10 +13,11 @@ using segments = std::vector<std::string>;
 namespace {
 
 constexpr std::array table{
-    route{"GET", "/things", core::permission::registry_read, nullptr},
-    route{"GET", "/things/{thing}", core::permission::registry_read, nullptr},
-    route{"PUT", "/things/{thing}", core::permission::registry_write, nullptr},
-    route{"GET", "/things/{thing}/parts/{part}", core::permission::registry_read, nullptr},
+    route{"GET", "/things", back_end(core::permission::registry_read), nullptr},
+    route{"GET", "/things/{thing}", back_end(core::permission::registry_read), nullptr},
+    route{"PUT", "/things/{thing}", back_end(core::permission::registry_write), nullptr},
+    route{"GET", "/things/{thing}/parts/{part}", back_end(core::permission::registry_read),
+          nullptr},
 };
 
 std::string found(std::string_view method, const segments& path) {
@@ -25,8 +26,8 @@ std::string found(std::string_view method, const segments& path) {
         return match.allowed.empty() ? "nothing" : "allowed: " + match.allowed;
     }
     std::string text(match.found->pattern);
-    for (const std::string& value : match.values) {
-        text += " " + value;
+    for (const auto& [name, value] : match.values) {
+        text += " " + std::string(name) + "=" + value;
     }
     return text;
 }
@@ -35,18 +36,18 @@ std::string found(std::string_view method, const segments& path) {
 
 TEST_CASE("router: literals and placeholders") {
     CHECK(found("GET", {"things"}) == "/things");
-    CHECK(found("GET", {"things", "a"}) == "/things/{thing} a");
-    CHECK(found("GET", {"things", "a", "parts", "b"}) == "/things/{thing}/parts/{part} a b");
+    CHECK(found("GET", {"things", "a"}) == "/things/{thing} thing=a");
+    CHECK(found("GET", {"things", "a", "parts", "b"}) == "/things/{thing}/parts/{part} thing=a part=b");
 }
 
 TEST_CASE("router: literals match in any case, values keep theirs") {
-    CHECK(found("GET", {"THINGS", "aB", "Parts", "Cd"}) == "/things/{thing}/parts/{part} aB Cd");
+    CHECK(found("GET", {"THINGS", "aB", "Parts", "Cd"}) == "/things/{thing}/parts/{part} thing=aB part=Cd");
 }
 
 TEST_CASE("router: a known path with another method says what is allowed") {
     CHECK(found("DELETE", {"things", "a"}) == "allowed: GET, PUT");
     CHECK(found("get", {"things"}) == "allowed: GET");
-    CHECK(find_route(table, "PUT", {"things", "a"}).found->needed ==
+    CHECK(find_route(table, "PUT", {"things", "a"}).found->who.needed ==
           core::permission::registry_write);
 }
 

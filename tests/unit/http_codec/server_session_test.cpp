@@ -15,14 +15,24 @@ namespace {
 // Keeps its exchanges until the test replies; what was replied leaves when the test says so.
 class test_session final : public server_session {
 public:
+    using server_session::hand_over;
     using server_session::release_replies;
     using server_session::replace_replies;
     using server_session::server_session;
 
     std::vector<std::shared_ptr<exchange>> asked;
+    int hand_overs = 0;
 
 private:
-    void handle(std::shared_ptr<exchange> x) override { asked.push_back(std::move(x)); }
+    void handle(std::shared_ptr<exchange> x) override {
+        asked.push_back(std::move(x));
+        if (asked.back()->asked().target == "/upgrade") {
+            hand_over([this](std::shared_ptr<net::byte_stream> stream, std::string behind) {
+                ++hand_overs;
+                stream->send("[" + behind + "]");
+            });
+        }
+    }
     response refuse(const refusal& why) override { return {why.status, {}, {}}; }
     void replies_wait() override {}
 };
@@ -207,4 +217,64 @@ TEST_CASE("server session: 100 Continue waits for the replies before it") {
     c.stream->deliver("x");
     REQUIRE(c.session->asked.size() == 2);
     CHECK(c.session->asked[1]->asked().body == "x");
+}
+
+namespace {
+
+const std::string upgrade = "GET /upgrade HTTP/1.1\r\nHost: h\r\n\r\n";
+
+} // namespace
+
+TEST_CASE("server session: hands the stream over with the bytes behind the request") {
+    connection c;
+    c.stream->deliver(upgrade + "GET nothing of HTTP");
+    CHECK(c.session->hand_overs == 1);
+    CHECK(c.stream->take_sent() == "[GET nothing of HTTP]");
+    CHECK(c.session->asked.size() == 1);
+    c.session->asked[0]->reply(letter('x'));
+    c.release();
+    CHECK(c.stream->take_sent().empty());
+    CHECK_FALSE(c.stream->ended());
+}
+
+TEST_CASE("server session: hands the stream over when the earlier replies have left") {
+    connection c;
+    c.ask(1);
+    c.ask(2);
+    c.stream->deliver(upgrade + "be");
+    CHECK(c.stream->paused());
+    c.stream->deliver("hind"); // was on its way already
+    c.session->asked[1]->reply(letter('b'));
+    c.release();
+    CHECK(c.session->hand_overs == 0);
+    c.session->asked[0]->reply(letter('a'));
+    CHECK(c.session->hand_overs == 0);
+    c.release();
+    CHECK(c.session->hand_overs == 1);
+    CHECK_FALSE(c.stream->paused());
+    const std::string sent = c.stream->take_sent();
+    CHECK(sent.ends_with("\r\n\r\nb[behind]"));
+    CHECK(sent.find("\r\n\r\na") != sent.npos);
+}
+
+TEST_CASE("server session: hands nothing over when the connection ends before") {
+    connection c;
+    c.ask(1);
+    c.stream->deliver(upgrade);
+    c.stream->finish();
+    c.session->asked[0]->reply(letter('a'));
+    c.release();
+    CHECK(c.session->hand_overs == 0);
+}
+
+TEST_CASE("server session: hands nothing over when an earlier reply is the last") {
+    connection c;
+    c.ask(1);
+    c.stream->deliver(upgrade);
+    response last = letter('a');
+    last.close = true;
+    c.session->asked[0]->reply(last);
+    c.release();
+    CHECK(c.stream->ended());
+    CHECK(c.session->hand_overs == 0);
 }

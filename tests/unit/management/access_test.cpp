@@ -48,3 +48,15 @@ TEST_CASE("access: a page of this place, and no other page") {
 TEST_CASE("access: a request without a Host has no place here") {
     CHECK(find_objection({}, {}));
 }
+
+TEST_CASE("access: another site's page may link here, and do nothing else") {
+    http_codec::request asked;
+    asked.headers.add("Host", "localhost");
+    asked.headers.add("Sec-Fetch-Site", GENERATE("cross-site", "same-site"));
+    asked.method = "GET";
+    CHECK(find_objection(asked, {}));
+    asked.headers.add("Sec-Fetch-Mode", "navigate");
+    CHECK_FALSE(find_objection(asked, {}));
+    asked.method = "POST";
+    CHECK(find_objection(asked, {}));
+}

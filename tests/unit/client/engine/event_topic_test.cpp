@@ -15,6 +15,18 @@ TEST_CASE("properties travel in the topic, the system's first") {
     CHECK(event_topic({"d", ""}, {}) == "devices/d/messages/events/");
 }
 
+TEST_CASE("an output stands before everything else") {
+    const iothub::message event{.properties = {{"k", "v"}}, .message_id = "1"};
+    CHECK(event_topic({"d", "m"}, event, "out 1") ==
+          "devices/d/modules/m/messages/events/%24.on=out%201&%24.mid=1&k=v");
+}
+
+TEST_CASE("ids that MQTT would take for wildcards are encoded") {
+    CHECK(event_topic({"a+b", "m"}, {}) == "devices/a%2Bb/modules/m/messages/events/");
+    CHECK(event_topic({"d", "m#"}, {}) == "devices/d/modules/m%23/messages/events/");
+    CHECK(event_topic({"a:b=c", ""}, {}) == "devices/a:b=c/messages/events/");
+}
+
 TEST_CASE("a message of 256 KiB is the largest") {
     const std::size_t topic = std::string("devices/d/messages/events/").size();
     CHECK_NOTHROW(event_topic({"d", ""}, {.body = std::string(262144 - topic, 'x')}));

@@ -58,7 +58,9 @@ struct session_fixture : client::session_observer {
     std::vector<std::shared_ptr<link_record>> links; // of every attempt
     std::vector<std::string> statuses;
     std::vector<std::string> desired;
-    std::vector<std::string> ended; // "name", or "name:kind of error"
+    std::vector<client::method_call> calls;
+    std::vector<std::string> messages; // "input|properties|payload"
+    std::vector<std::string> ended;    // "name", or "name:kind of error"
     time_point now{};
     timestamp wall = from_unix_seconds(1'700'000'000);
     client::session_settings settings;
@@ -133,6 +135,11 @@ struct session_fixture : client::session_observer {
         statuses.push_back(std::string(to_string(status)) + "/" + std::string(to_string(reason)));
     }
     void desired_changed(const json& patch) override { desired.push_back(patch.dump()); }
+    void method_called(const client::method_call& call) override { calls.push_back(call); }
+    void message_received(const topics::message& topic, const std::string& payload) override {
+        messages.push_back(topic.input + "|" + format_property_bag(topic.properties) + "|" +
+                           payload);
+    }
 };
 
 } // namespace iothub::test

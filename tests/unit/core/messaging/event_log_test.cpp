@@ -194,4 +194,54 @@ TEST_CASE("all properties of an event last", "[events]") {
     CHECK(w.log.read(w.p, 0, 1) == std::vector{e});
 }
 
+namespace {
+
+struct counting_watcher final : event_log::watcher {
+    void events_kept() override { ++times; }
+    int times = 0;
+};
+
+} // namespace
+
+TEST_CASE("who watches is told after each commit that kept events", "[events]") {
+    world w;
+    const auto one = std::make_shared<counting_watcher>();
+    w.log.watch(one);
+    w.log.watch(std::make_shared<counting_watcher>()); // is gone already
+    w.log.append(message("d", "a"));
+    w.log.append(message("e", "b"));
+    CHECK(one->times == 0);
+    w.commit();
+    CHECK(one->times == 1);
+    w.commit();
+    CHECK(one->times == 1);
+    w.log.append(message("d", "c"));
+    w.fail();
+    w.commit();
+    CHECK(one->times == 1);
+}
+
+TEST_CASE("what is cleared is gone, and the numbers go on", "[events]") {
+    world w;
+    w.send("a");
+    const auto before = w.log.describe(w.p);
+    w.log.append(message("d", "of the same turn"));
+    w.log.clear();
+    w.log.append(message("d", "after"));
+    w.commit();
+    CHECK(w.bodies() == texts{"after"});
+    CHECK(w.log.read(w.p, 0, 10).front().sequence_number == 2);
+    CHECK(w.log.read(w.p, 0, 10).front().offset > before.next_offset);
+}
+
+TEST_CASE("what was cleared in a turn that was not kept is there", "[events]") {
+    world w;
+    w.send("a");
+    w.log.clear();
+    w.fail();
+    CHECK(w.bodies() == texts{"a"});
+    w.send("b");
+    CHECK(w.bodies() == texts{"a", "b"});
+}
+
 } // namespace iothub::core

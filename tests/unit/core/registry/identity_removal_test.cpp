@@ -29,6 +29,20 @@ TEST_CASE("a device goes with its modules and their twins", "[registry]") {
     CHECK(h.hub.twins().get({"d2", ""}));
 }
 
+TEST_CASE("nothing that was kept for their connections outlasts identities", "[registry]") {
+    test::memory_hub h;
+    for (const identity_key& key : {identity_key{"d", ""}, {"d", "m1"}, {"d", "m2"}, {"d2", ""}}) {
+        h.create(key);
+        h.hub.sessions().keep_subscriptions(key, "generation", 5);
+    }
+    remove(h, {"d", "m1"});
+    CHECK_FALSE(h.hub.sessions().kept_subscriptions({"d", "m1"}, "generation"));
+    CHECK(h.hub.sessions().kept_subscriptions({"d", "m2"}, "generation") == 5U);
+    remove(h, {"d", ""});
+    const std::pair<std::string, std::string> left{"subscriptions/d2", "generation 5"};
+    CHECK(h.store.list_settings("subscriptions/") == std::vector{left});
+}
+
 TEST_CASE("a removed device and its modules are disconnected", "[registry]") {
     test::memory_hub h;
     test::recording_link device;

@@ -14,7 +14,7 @@ struct world : test::memory_hub {
     identity module = create({"d1", "m1"});
 
     result<device_principal> present(const identity_key& key, const std::string& token) const {
-        return hub.security().authenticate_device(key, token);
+        return hub.security().authenticate_device(key, {token, {}});
     }
 };
 

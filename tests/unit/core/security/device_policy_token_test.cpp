@@ -21,7 +21,7 @@ struct world : test::memory_hub {
                                      const char* policy) const {
         const auto& signer = *hub.security().find_policy(policy);
         return hub.security().authenticate_device(
-            key, test::raw_token(sr, signer.secondary_key, later, policy));
+            key, {test::raw_token(sr, signer.secondary_key, later, policy), {}});
     }
 };
 
@@ -70,7 +70,7 @@ TEST_CASE("a device's own key cannot sign in the name of a policy", "[security]"
     world w;
     const auto keys = w.hub.identities().get(device)->authentication;
     const auto refused = w.hub.security().authenticate_device(
-        device, test::raw_token("hub%2Fdevices%2Fd1", keys.primary_key, later, "device"));
+        device, {test::raw_token("hub%2Fdevices%2Fd1", keys.primary_key, later, "device"), {}});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().detail.find("neither key of the policy") != std::string::npos);
 }
@@ -81,7 +81,7 @@ TEST_CASE("a policy that does not exist cannot sign", "[security]") {
     const std::string name = GENERATE("nobody", "Iothubowner", "iothubowner%20");
     CAPTURE(name);
     const auto refused = w.hub.security().authenticate_device(
-        device, test::raw_token("hub", owner.primary_key, later, name.c_str()));
+        device, {test::raw_token("hub", owner.primary_key, later, name.c_str()), {}});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().detail.find("unknown policy") != std::string::npos);
 }

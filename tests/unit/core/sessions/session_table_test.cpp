@@ -90,10 +90,12 @@ TEST_CASE("connecting, sending and disconnecting leave their times", "[sessions]
     CHECK(w.kept() == activity{w.clock.now(), sent_at});
 }
 
-TEST_CASE("who is not connected is not active", "[sessions]") {
+TEST_CASE("who sends without a session is active, and not connected", "[sessions]") {
     world w;
     w.sessions.touch(device);
-    CHECK(w.shown().activity == activity{never, never});
+    CHECK(w.shown().activity == activity{never, w.clock.now()});
+    CHECK_FALSE(w.shown().connected);
+    w.sessions.touch({"nobody", ""});
 }
 
 TEST_CASE("activity moves no etag", "[sessions]") {
@@ -132,6 +134,9 @@ TEST_CASE("a session that the hub ends is already forgotten when it is told", "[
         void desired_changed(std::uint64_t, std::string_view) override {}
         bool call_method(std::string_view, std::string_view, std::string_view) override {
             return false;
+        }
+        delivery_answer deliver(const c2d_delivery&) override {
+            return delivery_answer::not_subscribed;
         }
         void disconnect(const error&) override { found_itself = sessions->find(device) != nullptr; }
         session_table* sessions = nullptr;

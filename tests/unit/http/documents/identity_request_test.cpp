@@ -63,6 +63,11 @@ TEST_CASE("identity request: every writable member") {
     CHECK(r->authentication.secondary_thumbprint == "d");
 }
 
+TEST_CASE("identity request: status as Java writes it") {
+    CHECK(read(device, R"({"status":"Enabled"})")->enabled);
+    CHECK_FALSE(read(device, R"({"status":"Disabled"})")->enabled);
+}
+
 TEST_CASE("identity request: a module has managedBy, and none of a device's members") {
     const auto r = read(module, R"({"moduleId":"m","deviceId":"d","managedBy":"me","status":7})");
     REQUIRE(r);

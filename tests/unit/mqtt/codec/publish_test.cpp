@@ -57,3 +57,15 @@ TEST_CASE("what the hub publishes and acknowledges") {
     CHECK(out == packet::publish("topic", "payload") +
                      packet::publish("t", std::string(20'000, 'x')) + packet::puback(0x1234));
 }
+
+TEST_CASE("what the hub publishes at QoS 1, and its acknowledgement") {
+    std::string out;
+    append_publish(out, "topic", "payload", 0xabcd, false);
+    append_publish(out, "t", "", 1, true);
+    CHECK(out == packet::publish_1(0xabcd, "topic", "payload") + packet::publish_1(1, "t", "", 8));
+    CHECK(decode_puback(packet::number(0xabcd)).value() == 0xabcd);
+    CHECK(decode_puback("").error().detail == "a field that goes beyond the packet's end");
+    CHECK(decode_puback(packet::number(0)).error().detail == "packet identifier 0");
+    CHECK(decode_puback(packet::number(1) + "x").error().detail ==
+          "a PUBACK that goes on behind its packet identifier");
+}

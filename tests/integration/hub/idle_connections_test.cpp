@@ -1,0 +1,206 @@
+// Ten thousand devices that are connected and say nothing, with work going on beside them: the hub
+// started with the common limit of 1024 descriptors as its soft one.
+
+#include <iothub/module_client.hpp>
+#include <iothub/registry_client.hpp>
+
+#include <arpa/inet.h>
+#include <openssl/ssl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "common/connection_string.hpp"
+#include "common/sas_token.hpp"
+#include "integration/hub/hub_process.hpp"
+#include "support/catch.hpp"
+#include "support/mqtt_packets.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace iothub;
+
+namespace {
+
+constexpr int idle_devices = 10'000;
+constexpr std::uint64_t descriptors_needed = idle_devices + 200;
+
+std::string device_name(int number) {
+    return "idle" + std::to_string(number);
+}
+
+struct release {
+    void operator()(SSL* ssl) const { SSL_free(ssl); }
+    void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
+};
+
+// A device that has connected over MQTT, with blocking calls.
+class idle_device {
+public:
+    idle_device(SSL_CTX* context, std::uint16_t port)
+        : socket_(::socket(AF_INET, SOCK_STREAM, 0))
+        , ssl_(SSL_new(context)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
+            SSL_set_fd(ssl_.get(), socket_) != 1 || SSL_connect(ssl_.get()) != 1) {
+            throw std::runtime_error("no TLS connection");
+        }
+    }
+    ~idle_device() { ::close(socket_); }
+    idle_device(const idle_device&) = delete;
+    idle_device& operator=(const idle_device&) = delete;
+
+    // Sends a packet; true where the answer is `expected`.
+    bool ask(const std::string& packet, const std::string& expected) {
+        std::string answer(expected.size(), '\0');
+        std::size_t got = 0;
+        if (SSL_write(ssl_.get(), packet.data(), static_cast<int>(packet.size())) <= 0) {
+            return false;
+        }
+        while (got < answer.size()) {
+            const int count =
+                SSL_read(ssl_.get(), answer.data() + got, static_cast<int>(answer.size() - got));
+            if (count <= 0) {
+                return false;
+            }
+            got += static_cast<std::size_t>(count);
+        }
+        return answer == expected;
+    }
+
+private:
+    int socket_;
+    std::unique_ptr<SSL, release> ssl_;
+};
+
+std::string seed_file(const test::temporary_folder& folder) {
+    nlohmann::json seed{{"devices", nlohmann::json::array()}};
+    for (int i = 0; i < idle_devices; ++i) {
+        seed["devices"].push_back({{"deviceId", device_name(i)}});
+    }
+    const std::string file = (folder.path() / "seed.json").string();
+    std::ofstream(file) << seed.dump();
+    return file;
+}
+
+// A token of a policy that lets every device in.
+std::string token_for_all(const test::hub_process& hub) {
+    const auto owner = connection_string::parse(hub.connection_string()).value();
+    return make_sas_token("localhost", owner.shared_access_key, timestamp::max(),
+                          owner.shared_access_key_name)
+        .value();
+}
+
+std::string connect_packet(const std::string& device, const std::string& token) {
+    test::packet::connect_fields hello;
+    hello.client_id = device;
+    hello.user_name = "localhost/" + device + "/?api-version=2021-04-12";
+    hello.password = token;
+    hello.keep_alive = 0;
+    return test::packet::connect(hello);
+}
+
+bool can_open_enough() {
+    rlimit limit{};
+    ::getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_max < descriptors_needed) {
+        return false;
+    }
+    limit.rlim_cur = limit.rlim_max;
+    return ::setrlimit(RLIMIT_NOFILE, &limit) == 0;
+}
+
+// What a program started from here inherits.
+class soft_descriptor_limit {
+public:
+    explicit soft_descriptor_limit(rlim_t wanted) {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        rlimit now = before_;
+        now.rlim_cur = wanted;
+        ::setrlimit(RLIMIT_NOFILE, &now);
+    }
+    ~soft_descriptor_limit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+    soft_descriptor_limit(const soft_descriptor_limit&) = delete;
+    soft_descriptor_limit& operator=(const soft_descriptor_limit&) = delete;
+
+private:
+    rlimit before_{};
+};
+
+std::string module_key(registry_client& registry) {
+    registry.add_device({.device_id = "busy"});
+    return registry.add_module({.device_id = "busy", .module_id = "m"})
+        .authentication.symmetric_key.primary_key;
+}
+
+// Of the process, in kilobytes.
+long resident_kilobytes(pid_t pid) {
+    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("VmRSS:")) {
+            return std::stol(line.substr(6));
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+TEST_CASE("ten thousand idle connections leave room for work", "[idle]") {
+    if (!can_open_enough()) {
+        WARN("skipped: this user may not open " << descriptors_needed << " descriptors");
+        return;
+    }
+    const test::temporary_folder folder;
+    std::unique_ptr<test::hub_process> hub;
+    {
+        const soft_descriptor_limit common(1024);
+        hub = std::make_unique<test::hub_process>(
+            folder.path(),
+            std::vector<std::string>{"--in-memory", "--config", seed_file(folder), "--ca-file",
+                                     (folder.path() / "ca").string(), "--log-level", "warning"});
+    }
+    const std::unique_ptr<SSL_CTX, release> context(SSL_CTX_new(TLS_client_method()));
+    SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
+    const std::string token = token_for_all(*hub);
+    const std::uint16_t port = hub->ready().at("ports").at("mqtts");
+    const long before = resident_kilobytes(hub->pid());
+
+    std::vector<std::unique_ptr<idle_device>> idle;
+    for (int i = 0; i < idle_devices; ++i) {
+        idle.push_back(std::make_unique<idle_device>(context.get(), port));
+        REQUIRE(idle.back()->ask(connect_packet(device_name(i), token), test::packet::connack(0)));
+    }
+    CHECK((resident_kilobytes(hub->pid()) - before) / idle_devices < 48);
+
+    registry_options trust;
+    trust.ca_file = hub->ca_file();
+    auto registry = registry_client::create_from_connection_string(hub->connection_string(), trust);
+    client_options options;
+    options.ca_file = hub->ca_file();
+    auto client = module_client::create_from_connection_string(
+        "HostName=localhost:" + std::to_string(port) +
+            ";DeviceId=busy;ModuleId=m;SharedAccessKey=" + module_key(registry),
+        options);
+    for (int i = 1; i <= 50; ++i) {
+        client.update_reported_properties({{"round", i}});
+        client.send_event({.body = "still here"});
+        REQUIRE(registry.get_module_twin("busy", "m").reported().at("round") == i);
+    }
+    for (int i = 0; i < idle_devices; i += 1000) {
+        CHECK(idle[static_cast<std::size_t>(i)]->ask(test::packet::pingreq(),
+                                                     test::packet::pingresp()));
+    }
+    idle.clear();
+    CHECK(hub->terminate() == 0);
+}

@@ -1,0 +1,116 @@
+"""Shows that scripts/write_matrix.py writes what was seen, keeps what was not tried again, and tells when
+the page said something else."""
+import json
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "write_matrix.py"
+TABLE = {
+    "transports": {"mqtt": "MQTT", "https": "HTTPS"},
+    "features": [{"id": "connect", "who": ["device"]}, {"id": "send", "who": ["device", "module"]}],
+    "absent": [{"features": ["connect"], "transports": ["https"], "reason": "none has it"}],
+    "sdks": {
+        "one": {"name": "One", "packages": "one 1.0", "absent": [
+            {"who": ["module"], "transports": ["https"], "reason": "One has not"}]},
+        "two": {"name": "Two", "packages": "two 2.0"},
+    },
+}
+PAGE = """# Page
+<!-- written by scripts/write_matrix.py from tests/sdk/scenarios.json and what was seen -->
+<!-- end of what scripts/write_matrix.py writes -->
+The rest.
+"""
+
+
+class Matrix(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        self.page = self.root / "docs/compatibility.md"
+        for path in (self.root / "tests/sdk", self.root / "results", self.page.parent):
+            path.mkdir(parents=True)
+        self.set_table(TABLE)
+        self.page.write_text(PAGE, encoding="utf-8")
+
+    def set_table(self, table):
+        (self.root / "tests/sdk/scenarios.json").write_text(json.dumps(table), encoding="utf-8")
+
+    def saw(self, sdk, **outcomes):
+        """outcomes: FEATURE_WHO_TRANSPORT=outcome"""
+        cells = [dict(zip(("feature", "who", "transport"), key.split("_")), outcome=outcome)
+                 for key, outcome in outcomes.items()]
+        text = json.dumps({"sdk": sdk, "cells": cells})
+        (self.root / "results" / (sdk + ".json")).write_text(text, encoding="utf-8")
+
+    def forget(self, sdk):
+        (self.root / "results" / (sdk + ".json")).unlink()
+
+    def run_it(self):
+        result = subprocess.run([sys.executable, SCRIPT, self.root / "results", self.root],
+                                capture_output=True, text=True, check=False)
+        return result.returncode, result.stdout + result.stderr
+
+    def row(self, feature, who):
+        for line in self.page.read_text(encoding="utf-8").splitlines():
+            if line.startswith(f"| {feature} | {who} |"):
+                return [cell.strip() for cell in line.split("|")[3:-1]]
+        return None
+
+    def test_writes_what_was_seen_and_why_something_is_absent(self):
+        self.saw("one", connect_device_mqtt="works", send_device_mqtt="fails")
+        code, output = self.run_it()
+        self.assertEqual(code, 1, output)
+        self.assertIn('send of a device, One MQTT: was "", is "fails"', output)
+        self.assertIn("docs/compatibility.md was rewritten: commit it", output)
+        self.assertEqual(self.row("connect", "device"), ["works", "—¹", "", "—¹"])
+        self.assertEqual(self.row("send", "device"), ["fails", "", "", ""])
+        self.assertEqual(self.row("send", "module"), ["", "—²", "", ""])
+        text = self.page.read_text(encoding="utf-8")
+        self.assertIn("1. none has it\n2. One has not\n", text)
+        self.assertTrue(text.startswith("# Page\n") and text.endswith("The rest.\n"), text)
+
+    def test_is_content_when_the_page_says_what_was_seen(self):
+        self.saw("one", connect_device_mqtt="works")
+        self.run_it()
+        written = self.page.read_text(encoding="utf-8")
+        self.assertEqual(self.run_it(), (0, "docs/compatibility.md says what was seen\n"))
+        self.assertEqual(self.page.read_text(encoding="utf-8"), written)
+
+    def test_keeps_what_was_not_tried_again(self):
+        self.saw("one", connect_device_mqtt="works")
+        self.saw("two", connect_device_mqtt="works", send_device_mqtt="works")
+        self.run_it()
+        self.forget("one")
+        self.saw("two", connect_device_mqtt="not run", send_device_mqtt="works")
+        code, output = self.run_it()
+        self.assertEqual(code, 0, output)
+        self.assertEqual(self.row("connect", "device"), ["works", "—¹", "works", "—¹"])
+
+    def test_a_claim_that_was_not_seen_is_a_difference(self):
+        self.saw("one", connect_device_mqtt="works", send_device_mqtt="works")
+        self.run_it()
+        self.saw("one", connect_device_mqtt="fails")
+        code, output = self.run_it()
+        self.assertEqual(code, 1)
+        self.assertIn('connect of a device, One MQTT: was "works", is "fails"', output)
+        self.assertIn('send of a device, One MQTT: was "works", is ""', output)
+
+    def test_a_cell_that_now_exists_is_blank_until_it_is_tried(self):
+        self.run_it()
+        self.set_table({**TABLE, "absent": []})
+        self.run_it()
+        self.assertEqual(self.row("connect", "device"), ["", "", "", ""])
+
+    def test_a_page_without_the_comments_is_an_error(self):
+        self.page.write_text("# Page\n", encoding="utf-8")
+        code, output = self.run_it()
+        self.assertEqual(code, 1)
+        self.assertIn("has not the two comments", output)
+
+
+if __name__ == "__main__":
+    unittest.main()
