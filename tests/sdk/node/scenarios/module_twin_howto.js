@@ -5,7 +5,6 @@ const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
 const { Message, ModuleClient } = require('azure-iot-device');
 const { Mqtt } = require('azure-iot-device-mqtt');
-const { Registry } = require('azure-iothub');
 const { twinOf } = require('../support/twin_of');
 const { until } = require('../support/until');
 
@@ -22,23 +21,21 @@ async function orExisting(creating, getting) {
 }
 
 module.exports = (hub) => describe('the module-twin how-to', () => {
-    const registry = () => Registry.fromConnectionString(hub.connectionString);
-
     async function createIdentities() {
-        const device = await orExisting(() => registry().create({ deviceId }),
-            () => registry().get(deviceId));
-        const module = await orExisting(() => registry().addModule({ deviceId, moduleId }),
-            () => registry().getModule(deviceId, moduleId));
+        const device = await orExisting(() => hub.registry().create({ deviceId }),
+            () => hub.registry().get(deviceId));
+        const module = await orExisting(() => hub.registry().addModule({ deviceId, moduleId }),
+            () => hub.registry().getModule(deviceId, moduleId));
         return [device, module];
     }
 
     async function updateModuleTwin(module, round) {
-        const client = ModuleClient.fromConnectionString(hub.moduleConnectionString(module), Mqtt);
+        const client = ModuleClient.fromConnectionString(hub.connectionStringOf(module), Mqtt);
         await client.open();
         try {
             const twin = await twinOf(client);
             await twin.report({ DateTimeLastAppLaunch: new Date().toISOString() });
-            await registry().updateModuleTwin(deviceId, moduleId,
+            await hub.registry().updateModuleTwin(deviceId, moduleId,
                 { properties: { desired: { telemetryInterval: round } } }, '*');
             await until('the callback', () => twin.told.find((p) => p.telemetryInterval === round));
             await twin.report({ DateTimeLastDesiredPropertyChangeReceived: `round ${round}` });
@@ -55,7 +52,7 @@ module.exports = (hub) => describe('the module-twin how-to', () => {
         assert.deepEqual(deviceAgain.authentication, device.authentication);
         assert.deepEqual(moduleAgain.authentication, module.authentication);
         await updateModuleTwin(moduleAgain, 2);
-        const { reported, desired } = (await registry().getModuleTwin(deviceId, moduleId))
+        const { reported, desired } = (await hub.registry().getModuleTwin(deviceId, moduleId))
             .responseBody.properties;
         assert.ok(reported.DateTimeLastAppLaunch);
         assert.equal(reported.DateTimeLastDesiredPropertyChangeReceived, 'round 2');

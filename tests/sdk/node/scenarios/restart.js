@@ -4,21 +4,19 @@ const assert = require('node:assert/strict');
 const { describe, it } = require('node:test');
 const { Message, ModuleClient } = require('azure-iot-device');
 const { Mqtt } = require('azure-iot-device-mqtt');
-const { Registry } = require('azure-iothub');
 const { twinOf } = require('../support/twin_of');
 const { until, within } = require('../support/until');
 
 module.exports = (hub) => describe('restart', () => {
-    const registry = () => Registry.fromConnectionString(hub.connectionString);
     const identityAndTwin = async (deviceId) => [
-        (await registry().getModule(deviceId, 'm')).responseBody,
-        (await registry().getModuleTwin(deviceId, 'm')).responseBody,
+        (await hub.registry().getModule(deviceId, 'm')).responseBody,
+        (await hub.registry().getModuleTwin(deviceId, 'm')).responseBody,
     ];
 
     async function populate(deviceId) {
-        await registry().create({ deviceId });
-        await registry().addModule({ deviceId, moduleId: 'm' });
-        await registry().updateModuleTwin(deviceId, 'm',
+        await hub.registry().create({ deviceId });
+        await hub.registry().addModule({ deviceId, moduleId: 'm' });
+        await hub.registry().updateModuleTwin(deviceId, 'm',
             { tags: { t: 1 }, properties: { desired: { kept: 'yes' } } }, '*');
         return identityAndTwin(deviceId);
     }
@@ -46,7 +44,7 @@ module.exports = (hub) => describe('restart', () => {
 
     it('a connected client comes back by itself and goes on', async () => {
         const [module] = await populate('restart-3');
-        const client = ModuleClient.fromConnectionString(hub.moduleConnectionString(module), Mqtt);
+        const client = ModuleClient.fromConnectionString(hub.connectionStringOf(module), Mqtt);
         await client.open();
         try {
             const twin = await twinOf(client);
@@ -58,7 +56,7 @@ module.exports = (hub) => describe('restart', () => {
             let count = 0;
             await until('the client is told of a change', async () => {
                 count += 1;
-                await registry().updateModuleTwin('restart-3', 'm',
+                await hub.registry().updateModuleTwin('restart-3', 'm',
                     { properties: { desired: { count } } }, '*');
                 return twin.told.some((patch) => patch.count);
             }, 30, 250);

@@ -1,0 +1,139 @@
+"""Writes what each SDK was seen to do (tests/sdk/README.md) into docs/compatibility.md, between the two
+comments below. Cells that were not tried now keep what the page said of them.
+
+usage: write_matrix.py [RESULTS [ROOT]]     RESULTS: the folder with NAME.json of each suite that ran
+
+Exit code 1 when the page said something else than was seen: it is rewritten, and each difference named.
+"""
+import json
+import sys
+from pathlib import Path
+
+PAGE = "docs/compatibility.md"
+BEGIN = "<!-- written by scripts/write_matrix.py from tests/sdk/scenarios.json and what was seen -->"
+END = "<!-- end of what scripts/write_matrix.py writes -->"
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def rows_of(table):
+    return [(feature["id"], who) for feature in table["features"] for who in feature["who"]]
+
+
+def columns_of(table):
+    return [(sdk, transport) for sdk in table["sdks"] for transport in table["transports"]]
+
+
+def takes_away(absent, feature, who, transport):
+    return (feature in absent.get("features", [feature]) and who in absent.get("who", [who])
+            and transport in absent.get("transports", [transport]))
+
+
+def reasons(table):
+    """(row, column) of each cell that the SDK has not: why."""
+    found = {}
+    for feature, who in rows_of(table):
+        for sdk, transport in columns_of(table):
+            for absent in table["absent"] + table["sdks"][sdk].get("absent", []):
+                if takes_away(absent, feature, who, transport):
+                    found.setdefault(((feature, who), (sdk, transport)), absent["reason"])
+    return found
+
+
+def split(line):
+    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+
+
+def former_cells(table, section):
+    """(row, column) of each cell of the written table: its text. A column is known by its heading."""
+    lines = [split(line) for line in section.splitlines() if line.startswith("|")]
+    headings = {heading(table, column): column for column in columns_of(table)}
+    cells = {}
+    for line in lines[2:]:
+        for name, text in zip(lines[0][2:], line[2:]):
+            if name in headings:
+                cells[(line[0], line[1]), headings[name]] = text
+    return cells
+
+
+def heading(table, column):
+    sdk, transport = column
+    return f"{table['sdks'][sdk]['name']} {table['transports'][transport]}"
+
+
+def read_results(folder):
+    """SDK: {(feature, who, transport): outcome}, of those that were run."""
+    results = {}
+    for path in sorted(Path(folder).glob("*.json")):
+        result = json.loads(path.read_text(encoding="utf-8"))
+        results[result["sdk"]] = {
+            (cell["feature"], cell["who"], cell["transport"]): cell["outcome"]
+            for cell in result["cells"]}
+    return results
+
+
+def seen(results, former, row, column):
+    sdk, transport = column
+    kept = former.get((row, column), "")
+    kept = "" if kept.startswith("—") else kept
+    if sdk not in results:
+        return kept
+    outcome = results[sdk].get((*row, transport), "")
+    return kept if outcome == "not run" else outcome
+
+
+def cells_of(table, results, former):
+    """(row, column) of each cell: its text; and the notes that the texts refer to."""
+    absent = reasons(table)
+    notes = list(dict.fromkeys(absent.values()))
+
+    def text(row, column):
+        if (row, column) in absent:
+            return "—" + str(notes.index(absent[row, column]) + 1).translate(SUPERSCRIPT)
+        return seen(results, former, row, column)
+
+    return {(row, column): text(row, column)
+            for row in rows_of(table) for column in columns_of(table)}, notes
+
+
+def section_of(table, cells, notes):
+    columns = columns_of(table)
+    lines = ["| feature | of a | " + " | ".join(heading(table, c) for c in columns) + " |",
+             "|---" * (len(columns) + 2) + "|"]
+    lines += [f"| {row[0]} | {row[1]} | " + " | ".join(cells[row, c] for c in columns) + " |"
+              for row in rows_of(table)]
+    lines += ["", "; ".join(f"{sdk['name']}: {sdk['packages']}" for sdk in table["sdks"].values())
+              + ". `—`: the SDK has no such thing. Blank: not tried yet.", ""]
+    lines += [f"{number}. {note}" for number, note in enumerate(notes, 1)]
+    return "\n".join(lines)
+
+
+def differences(table, former, cells):
+    for (row, column), text in cells.items():
+        was = former.get((row, column), "")
+        if was != text:
+            yield f"{row[0]} of a {row[1]}, {heading(table, column)}: was \"{was}\", is \"{text}\""
+
+
+def main():
+    root = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).parent.parent)
+    results = read_results(sys.argv[1] if len(sys.argv) > 1 else root / "build/sdk-results")
+    table = json.loads((root / "tests/sdk/scenarios.json").read_text(encoding="utf-8"))
+    page = (root / PAGE).read_text(encoding="utf-8")
+    head, _, rest = page.partition(BEGIN)
+    section, end, tail = rest.partition(END)
+    if not end:
+        sys.exit(f"{PAGE} has not the two comments between which the matrix stands")
+    former = former_cells(table, section)
+    cells, notes = cells_of(table, results, former)
+    written = f"{head}{BEGIN}\n\n{section_of(table, cells, notes)}\n\n{END}{tail}"
+    if written == page:
+        print(f"{PAGE} says what was seen")
+        return
+    (root / PAGE).write_text(written, encoding="utf-8")
+    for difference in differences(table, former, cells):
+        print(difference)
+    sys.exit(f"{PAGE} was rewritten: commit it")
+
+
+if __name__ == "__main__":
+    main()

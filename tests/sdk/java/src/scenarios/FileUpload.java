@@ -1,0 +1,77 @@
+package scenarios;
+
+import static support.Expect.equal;
+import static support.Expect.holds;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.microsoft.azure.sdk.iot.device.FileUploadCompletionNotification;
+import com.microsoft.azure.sdk.iot.device.FileUploadSasUriRequest;
+import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import support.BlobStore;
+import support.Hub;
+import support.Identity;
+import support.Json;
+import support.Loopback;
+import support.OpenClient;
+import support.Stage;
+import support.Trust;
+
+/** The hub says where, the device puts the file there and tells the hub; a hub with a blob storage. */
+public final class FileUpload {
+    private static final String DEVICE = "uploader";
+    private static final String KEY = "a2V5IG9mIHRoZSBkZXZpY2UgdGhhdCB1cGxvYWRzIQ==";
+    private static final String STORAGE_KEY = "a2V5IG9mIHRoZSBhY2NvdW50IG9mIHRoZSBzdG9yYWdl";
+
+    private FileUpload() {}
+
+    public static void upload(Stage stage) throws Exception {
+        var address = Loopback.unusedAddress();
+        var storage = Loopback.unusedAddress();
+        var folder = Files.createDirectory(stage.hub.folder().resolve("of-file-upload"));
+        try (var hub = Hub.start(address, folder, "--hostname", address, "--hostname", storage,
+                 "--config", configuration(folder, storage).toString());
+             var store = new BlobStore(storage, hub);
+             var client = new OpenClient(Identity.device(address, DEVICE, KEY), stage.protocol(),
+                 Trust.of(hub.caFile()), message -> IotHubMessageResult.COMPLETE)) {
+            var place = client.device().getFileUploadSasUri(
+                new FileUploadSasUriRequest("logs/today.txt"));
+            equal(DEVICE + "/logs/today.txt", place.getBlobName());
+            holds("the token begins a query", place.getSasToken().startsWith("?"));
+
+            put(place.getBlobUri(), "what happened today", hub);
+            equal(Map.of("/account/uploads/" + DEVICE + "/logs/today.txt", "what happened today"),
+                store.blobs());
+
+            client.device().completeFileUpload(
+                new FileUploadCompletionNotification(place.getCorrelationId(), true));
+        }
+    }
+
+    private static Path configuration(Path folder, String storage) throws Exception {
+        var devices = new JsonArray();
+        devices.add(Json.object("deviceId", DEVICE, "primaryKey", KEY, "secondaryKey", KEY));
+        var configuration = new JsonObject();
+        configuration.add("devices", devices);
+        configuration.add("blobStorage", Json.object("endpoint", "https://" + storage + "/account",
+            "container", "uploads", "accountKey", STORAGE_KEY));
+        return Files.writeString(folder.resolve("configuration.json"), configuration.toString());
+    }
+
+    /** As the SDK for the storage does. */
+    private static void put(URI where, String content, Hub hub) throws Exception {
+        var request = HttpRequest.newBuilder(where).header("x-ms-blob-type", "BlockBlob")
+            .PUT(BodyPublishers.ofString(content)).build();
+        var answer = HttpClient.newBuilder().sslContext(Trust.of(hub.caFile())).build()
+            .send(request, BodyHandlers.discarding());
+        equal(201, answer.statusCode());
+    }
+}

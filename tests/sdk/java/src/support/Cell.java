@@ -1,0 +1,35 @@
+package support;
+
+import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
+import java.util.Map;
+
+/** One field of the table in scenarios.json: a feature, for a device or a module, over a transport. */
+public final class Cell {
+    private static final Map<String, IotHubClientProtocol> PROTOCOLS = Map.of(
+        "mqtt", IotHubClientProtocol.MQTT,
+        "mqtt-ws", IotHubClientProtocol.MQTT_WS,
+        "https", IotHubClientProtocol.HTTPS);
+
+    public final String feature;
+    public final String who;
+    public final String transport;
+
+    public Cell(String feature, String who, String transport) {
+        this.feature = feature;
+        this.who = who;
+        this.transport = transport;
+    }
+
+    public boolean isOfModule() {
+        return who.equals("module");
+    }
+
+    public IotHubClientProtocol protocol() {
+        return PROTOCOLS.get(transport);
+    }
+
+    @Override
+    public String toString() {
+        return feature + ", " + who + " over " + transport;
+    }
+}

@@ -1,0 +1,92 @@
+package support;
+
+import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
+import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
+import com.microsoft.azure.sdk.iot.device.IotHubStatusCode;
+import com.microsoft.azure.sdk.iot.device.Message;
+import com.microsoft.azure.sdk.iot.device.exceptions.IotHubClientException;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+
+/** What a scenario plays on: a hub, a back end, the management port, and its field of the table. */
+public final class Stage {
+    public final Hub hub;
+    public final BackEnd backEnd;
+    public final Management management;
+    private final Cell cell;
+
+    public Stage(Hub hub, BackEnd backEnd, Cell cell) {
+        this.hub = hub;
+        this.backEnd = backEnd;
+        this.management = new Management(hub);
+        this.cell = cell;
+    }
+
+    public boolean isForModule() {
+        return cell.isOfModule();
+    }
+
+    public boolean keepsConnection() {
+        return cell.protocol() != IotHubClientProtocol.HTTPS;
+    }
+
+    public IotHubClientProtocol protocol() {
+        return cell.protocol();
+    }
+
+    /** A device or a module, as the table says, with keys of its own. */
+    public Identity newIdentity() throws Exception {
+        return cell.isOfModule() ? backEnd.newModule() : backEnd.newDevice();
+    }
+
+    public OpenClient open(Identity identity) throws Exception {
+        return open(identity, message -> IotHubMessageResult.COMPLETE);
+    }
+
+    public OpenClient open(Identity identity, Function<Message, IotHubMessageResult> onMessage)
+        throws Exception {
+        return new OpenClient(identity, protocol(), trust(), onMessage);
+    }
+
+    public OpenClient open(Identity identity, SSLContext certificate) throws Exception {
+        return new OpenClient(identity, protocol(), certificate,
+            message -> IotHubMessageResult.COMPLETE);
+    }
+
+    public SSLContext trust() throws Exception {
+        return Trust.of(hub.caFile());
+    }
+
+    /** Connects and sends; fails unless the message arrives. */
+    public void mayConnectAndSend(Identity identity) throws Exception {
+        mayConnectAndSend(identity, trust());
+    }
+
+    public void mayConnectAndSend(Identity identity, SSLContext tls) throws Exception {
+        try (var client = open(identity, tls)) {
+            sendAndSee(client, identity);
+        }
+    }
+
+    /** Sends a message of which there is no other; fails unless it arrives. */
+    public void sendAndSee(OpenClient client, Identity identity) throws Exception {
+        var text = "sent at " + System.nanoTime();
+        client.sdk().sendEvent(new Message(text));
+        Wait.until("the message arrives", () -> management.events(identity).stream()
+            .anyMatch(event -> text.equals(event.get("body").getAsString())));
+    }
+
+    /** Fails unless the SDK is told that the identity may not connect, or not send. */
+    public void isUnauthorized(Identity identity) throws Exception {
+        isUnauthorized(identity, trust());
+    }
+
+    public void isUnauthorized(Identity identity, SSLContext tls) throws Exception {
+        var refusal = Expect.refused(IotHubClientException.class, () -> {
+            try (var client = open(identity, tls)) {
+                client.sdk().sendEvent(new Message("refused"));
+            }
+        });
+        Expect.equal(IotHubStatusCode.UNAUTHORIZED, refusal.getStatusCode());
+    }
+}

@@ -1,0 +1,50 @@
+// One test for each cell of the table, each with identities of its own. A feature whose file has no
+// function for it fails: the table says that it exists.
+'use strict';
+const assert = require('node:assert/strict');
+const { after, describe, it } = require('node:test');
+const certificates = require('./support/certificates');
+const results = require('./support/results');
+const { Scene } = require('./support/scene');
+const { cells } = require('./support/table');
+
+const features = {
+    ...require('./features/certificates'),
+    ...require('./features/connection'),
+    ...require('./features/edge_environment'),
+    ...require('./features/file_upload'),
+    ...require('./features/messages'),
+    ...require('./features/method'),
+    ...require('./features/telemetry'),
+    ...require('./features/twins'),
+};
+
+function missingHere({ feature }) {
+    return feature.startsWith('x509-') && !certificates.available() && 'openssl is not installed';
+}
+
+function play(hub, cell) {
+    assert.ok(features[cell.feature], `the suite does not know the feature ${cell.feature}`);
+    return Scene.play(hub, cell, features[cell.feature]);
+}
+
+module.exports = (hub) => describe('every feature over every transport', () => {
+    after(() => results.write());
+    for (const cell of cells) {
+        it(`${cell.feature}: a ${cell.who} over ${cell.transport} ${cell.title}`, async (test) => {
+            const reason = missingHere(cell);
+            if (reason) {
+                results.record(cell, 'not run', reason);
+                test.skip(reason);
+                return;
+            }
+            try {
+                await play(hub, cell);
+                results.record(cell, 'works');
+            } catch (error) {
+                results.record(cell, 'fails', error.message);
+                throw error;
+            }
+        });
+    }
+});

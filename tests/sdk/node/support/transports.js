@@ -1,0 +1,6 @@
+// The SDK's transport for each one of the table.
+'use strict';
+const { Http } = require('azure-iot-device-http');
+const { Mqtt, MqttWs } = require('azure-iot-device-mqtt');
+
+module.exports = { mqtt: Mqtt, 'mqtt-ws': MqttWs, https: Http };
