@@ -162,11 +162,17 @@ private:
     std::string fault_;
 };
 
+bool read(std::string_view text, bool comments, builder& into) {
+    constexpr bool to_the_end = true;
+    return json::sax_parse(text.begin(), text.end(), &into, json::input_format_t::json, to_the_end,
+                           comments);
+}
+
 } // namespace
 
 result<json> parse_json(std::string_view text, json_limits limits) {
     builder b(text, limits);
-    if (!b.admits_text() || !json::sax_parse(text.begin(), text.end(), &b)) {
+    if (!b.admits_text() || !read(text, limits.comments, b)) {
         return error{errc::argument_invalid, b.fault(), ""};
     }
     return result<json>(std::move(b.root));

@@ -14,6 +14,7 @@ namespace iothub {
 struct json_limits {
     std::size_t depth = 64;
     std::size_t values = 262'144;
+    bool comments = false; // let // and /* */ pass
 };
 
 // argument_invalid with a message such as "… at line 3, column 7: …" where the text is not JSON or

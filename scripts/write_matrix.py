@@ -4,6 +4,7 @@ comments below. Cells that were not tried now keep what the page said of them.
 usage: write_matrix.py [RESULTS [ROOT]]     RESULTS: the folder with NAME.json of each suite that ran
 
 Exit code 1 when the page said something else than was seen: it is rewritten, and each difference named.
+Also, whatever the page said, when a cell failed, or was not tried by a suite that ran: each is named.
 """
 import json
 import sys
@@ -61,23 +62,26 @@ def heading(table, column):
 
 
 def read_results(folder):
-    """SDK: {(feature, who, transport): outcome}, of those that were run."""
+    """SDK: {(feature, who, transport): what the suite wrote of it}, of those that were run."""
     results = {}
     for path in sorted(Path(folder).glob("*.json")):
         result = json.loads(path.read_text(encoding="utf-8"))
         results[result["sdk"]] = {
-            (cell["feature"], cell["who"], cell["transport"]): cell["outcome"]
+            (cell["feature"], cell["who"], cell["transport"]): cell
             for cell in result["cells"]}
     return results
 
 
-def seen(results, former, row, column):
+def outcome_of(results, row, column):
     sdk, transport = column
+    untried = {"outcome": "" if sdk in results else "not run"}
+    return results.get(sdk, {}).get((*row, transport), untried)
+
+
+def seen(results, former, row, column):
     kept = former.get((row, column), "")
     kept = "" if kept.startswith("—") else kept
-    if sdk not in results:
-        return kept
-    outcome = results[sdk].get((*row, transport), "")
+    outcome = outcome_of(results, row, column)["outcome"]
     return kept if outcome == "not run" else outcome
 
 
@@ -107,17 +111,29 @@ def section_of(table, cells, notes):
     return "\n".join(lines)
 
 
+def name_of(table, row, column):
+    return f"{row[0]} of a {row[1]}, {heading(table, column)}"
+
+
 def differences(table, former, cells):
     for (row, column), text in cells.items():
         was = former.get((row, column), "")
         if was != text:
-            yield f"{row[0]} of a {row[1]}, {heading(table, column)}: was \"{was}\", is \"{text}\""
+            yield f"{name_of(table, row, column)}: was \"{was}\", is \"{text}\""
 
 
-def main():
-    root = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).parent.parent)
-    results = read_results(sys.argv[1] if len(sys.argv) > 1 else root / "build/sdk-results")
-    table = json.loads((root / "tests/sdk/scenarios.json").read_text(encoding="utf-8"))
+def failures(table, results):
+    absent = reasons(table)
+    for row, column in ((row, column) for row in rows_of(table) for column in columns_of(table)):
+        cell = outcome_of(results, row, column)
+        if (row, column) not in absent and cell["outcome"] not in ("works", "not run"):
+            unsaid = "no reason is given" if cell["outcome"] else "its suite left it out"
+            why = " ".join(cell.get("detail", unsaid).split())
+            yield f"{name_of(table, row, column)} fails: {why}"
+
+
+def update_page(root, table, results):
+    """Whether the page had said what was seen."""
     page = (root / PAGE).read_text(encoding="utf-8")
     head, _, rest = page.partition(BEGIN)
     section, end, tail = rest.partition(END)
@@ -128,11 +144,23 @@ def main():
     written = f"{head}{BEGIN}\n\n{section_of(table, cells, notes)}\n\n{END}{tail}"
     if written == page:
         print(f"{PAGE} says what was seen")
-        return
+        return True
     (root / PAGE).write_text(written, encoding="utf-8")
     for difference in differences(table, former, cells):
         print(difference)
-    sys.exit(f"{PAGE} was rewritten: commit it")
+    print(f"{PAGE} was rewritten: commit it")
+    return False
+
+
+def main():
+    root = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).parent.parent)
+    results = read_results(sys.argv[1] if len(sys.argv) > 1 else root / "build/sdk-results")
+    table = json.loads((root / "tests/sdk/scenarios.json").read_text(encoding="utf-8"))
+    agreed = update_page(root, table, results)
+    failed = list(failures(table, results))
+    for failure in failed:
+        print(failure)
+    sys.exit(0 if agreed and not failed else 1)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@
 
 namespace iothub::app {
 
-// An endpoint without a path is Azure's own: the account is then the host's first label.
+// An endpoint without a path is Azure's own: the account is then the host's first label. A host
+// that is an address, has a port or no dot needs the account in the path.
 fault read_blob_storage(const json& value, core::blob_storage& target);
 
 } // namespace iothub::app

@@ -94,7 +94,8 @@ private:
         connection_string_->add_option("--module", target_.module_id, "A module's of that device")
             ->needs(device);
         connection_string_
-            ->add_flag("--event-hubs", target_.event_hubs, "For Event Hubs SDKs, to read telemetry")
+            ->add_flag("--event-hubs", target_.event_hubs,
+                       "For Event Hubs SDKs, to read telemetry (not yet)")
             ->excludes(policy)
             ->excludes(device);
         healthcheck_ = app_.add_subcommand("healthcheck", "Exit 0 when the running hub is healthy");
@@ -109,7 +110,8 @@ private:
                                                        "Where everything that lasts is kept"))
             ->capture_default_str();
         with_environment("--in-memory",
-                         app_.add_flag("--in-memory", o.in_memory, "Keep nothing on disk"));
+                         app_.add_flag("--in-memory", o.in_memory,
+                                       "Keep nothing on disk but --ready-file and --ca-file"));
         with_environment(
             "--durability",
             app_.add_option_function<std::string>(
@@ -127,20 +129,23 @@ private:
         with_environment(
             "--hostname",
             app_.add_option("--hostname", o.hostnames,
-                            "Name the hub answers to, repeatable; localhost, 127.0.0.1 "
-                            "and ::1 are always in the certificate")
+                            "Name the hub answers to, repeatable; default localhost, or --host "
+                            "where that is a specific address; the first name stands in "
+                            "connection strings; localhost, 127.0.0.1 and ::1 are always in the "
+                            "certificate")
                 ->delimiter(','));
         with_environment("--https-port",
                          app_.add_option("--https-port", o.https_port,
-                                         "REST; default 443, or 8443 where 443 may not be bound"));
+                                         "REST and MQTT over WebSocket; default 443, or 8443 "
+                                         "where 443 may not be bound"));
         add_port("--mqtts-port", o.mqtts_port, "MQTT over TLS");
         add_port("--amqps-port", o.amqps_port, "AMQP over TLS (not served yet)");
         add_port("--amqp-port", o.amqp_port, "plain AMQP (not served yet)");
         with_environment(
             "--management-port",
             app_.add_option("--management-port", o.management_port,
-                            "Port of health, metrics and keys, plain HTTP; default 5380; "
-                            "0: any free one"));
+                            "Port of health, metrics, keys, events, messages, connections and "
+                            "registry, plain HTTP; default 5380; 0: any free one"));
     }
 
     void add_port(const char* name, std::uint16_t& port, const std::string& text) {
@@ -151,7 +156,9 @@ private:
     void add_file_and_log_options() {
         options& o = target_.options;
         with_environment("--config",
-                         app_.add_option("--config", config_, "JSON file with options"));
+                         app_.add_option("--config", config_,
+                                         "JSON file with options, devices, policies, certificate "
+                                         "authorities, blob storage"));
         with_environment("--ready-file",
                          app_.add_option("--ready-file", o.ready_file,
                                          "Written (JSON) once the hub is usable, removed at exit"));

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "common/json.hpp"
+#include "common/json_text.hpp"
 #include "emulator/app/blob_storage_document.hpp"
 #include "emulator/app/certificate_document.hpp"
 #include "emulator/app/config_members.hpp"
@@ -150,15 +151,12 @@ result<> apply_config_file(const std::filesystem::path& file, options& o) {
 }
 
 result<> apply_config_text(std::string_view text, const std::filesystem::path& name, options& o) {
-    try {
-        const json document = json::parse(text, nullptr, true, /*ignore_comments=*/true);
-        return document.is_object() ? apply(name, document, o)
-                                    : result<>(invalid(name, "must hold a JSON object"));
-    } catch (const json::parse_error& failure) {
-        return invalid(name, fmt::format("is not JSON, at byte {}", failure.byte));
-    } catch (const json::exception&) {
-        return invalid(name, "is not JSON: a number is out of range");
+    const auto document = parse_json(text, {.comments = true});
+    if (!document) {
+        return invalid(name, document.error().message);
     }
+    return document->is_object() ? apply(name, *document, o)
+                                 : result<>(invalid(name, "must hold a JSON object"));
 }
 
 } // namespace iothub::app

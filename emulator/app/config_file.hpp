@@ -13,7 +13,7 @@ namespace iothub::app {
 
 // Writes what the file says into `o`. argument_invalid with file, key and rule: unknown keys (with
 // the known one that was likely meant), wrong types, ports out of range, what the hub would refuse
-// of policies and devices, text that is not JSON, over 1 MiB.
+// of policies and devices, text that is not JSON (with line and column), over 1 MiB.
 result<> apply_config_file(const std::filesystem::path& file, options& o);
 
 // The same of a text, which errors call `name`.

@@ -5,6 +5,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -29,7 +31,7 @@ public:
             return;
         }
         armed_for_ = *deadline;
-        timer_.expires_after(*deadline - clock_.now());
+        timer_.expires_after(std::clamp<ticks>(*deadline - clock_.now(), ticks(0), longest_wait));
         timer_.async_wait([this](const boost::system::error_code& failure) {
             if (!failure) {
                 armed_for_ = never;
@@ -39,6 +41,10 @@ public:
     }
 
 private:
+    // Then it looks again: the timer's unit cannot hold every time to come, and the wall clock may
+    // be set.
+    static constexpr std::chrono::minutes longest_wait{1};
+
     const core::clock& clock_;
     std::function<std::optional<timestamp>()> next_deadline_;
     std::function<void()> advance_;

@@ -226,8 +226,8 @@ bool emulator::disconnect(const std::string& device_id, const std::string& modul
 std::string emulator::export_registry() {
     return app::export_registry(running_->server());
 }
-void emulator::import_registry(std::string_view json) {
-    app::import_registry(running_->server(), json);
+void emulator::import_registry(std::string_view document) {
+    app::import_registry(running_->server(), document);
 }
 void emulator::reset(reset_to state) {
     app::reset(running_->server(), state);

@@ -23,7 +23,13 @@ public:
     void run(const std::function<bool()>& end_turn, const std::function<bool()>& done,
              std::chrono::steady_clock::duration limit = std::chrono::hours(24 * 365 * 100));
 
+    // Runs turns while something is ready, without waiting: what still has to let go of each other
+    // when the hub ends. At most a thousand.
+    void drain(const std::function<bool()>& end_turn);
+
 private:
+    int take_in();
+
     boost::asio::io_context context_;
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
 };

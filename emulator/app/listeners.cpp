@@ -35,8 +35,8 @@ listeners::listeners(boost::asio::io_context& loop, const options& o,
     , host_(o.host)
     , connections_(std::make_shared<net::connection_set>()) {
     ports_.https =
-        bind_https({"HTTPS", "--https-port", tls, std::move(accept.https)}, o.https_port);
-    ports_.mqtts = bind({"MQTT", "--mqtts-port", tls, std::move(accept.mqtts)}, o.mqtts_port);
+        bind_https({"https", "--https-port", tls, std::move(accept.https)}, o.https_port);
+    ports_.mqtts = bind({"mqtt", "--mqtts-port", tls, std::move(accept.mqtts)}, o.mqtts_port);
     ports_.management =
         bind({"management", "--management-port", nullptr, std::move(accept.management)},
              o.management_port.value_or(default_management_port));
@@ -51,7 +51,7 @@ net::listener::open_result listeners::open(const purpose& p, const std::string& 
     wanted.connections = connections_;
     wanted.on_accept = p.accept;
     wanted.on_refusal = [this, name = std::string(p.name)](std::string_view line) {
-        log_.write(log_level::info, name, line);
+        log_.write(log_level::warning, name, line);
     };
     auto opened = net::listener::open(loop_, std::move(wanted));
     if (opened) {

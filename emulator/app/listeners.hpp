@@ -36,7 +36,7 @@ public:
 
 private:
     struct purpose {
-        const char* name;   // "HTTPS"
+        const char* name;   // "https": the component in the log
         const char* option; // "--https-port"
         std::shared_ptr<net::tls_context> tls;
         accept_handler accept;

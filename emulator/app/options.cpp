@@ -1,5 +1,6 @@
 #include "emulator/app/options.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace iothub::app {
@@ -30,6 +31,14 @@ std::vector<std::string> effective_hostnames(const options& o) {
         return o.hostnames;
     }
     return {reached_as_localhost(o.host) ? "localhost" : o.host};
+}
+
+std::vector<std::string> certificate_names(const options& o) {
+    auto names = effective_hostnames(o);
+    if (!reached_as_localhost(o.host) && std::ranges::find(names, o.host) == names.end()) {
+        names.push_back(o.host);
+    }
+    return names;
 }
 
 std::string loopback_if_any(const std::string& host) {

@@ -33,7 +33,7 @@ struct options {
     log_level level = log_level::info;
     app::log_format format = app::log_format::text;
     std::optional<std::vector<core::access_policy>> policies; // nothing: the published ones
-    std::optional<core::blob_storage> uploads; // where devices upload files to
+    std::optional<core::blob_storage> uploads;                // where devices upload files to
     app::seed seed;
 };
 
@@ -42,6 +42,9 @@ std::filesystem::path default_data_dir();
 
 // The names the hub answers to, the first of which stands in connection strings.
 std::vector<std::string> effective_hostnames(const options& o);
+
+// Those, and the address to listen on where it is a specific one: clients may name it as well.
+std::vector<std::string> certificate_names(const options& o);
 
 // The ready file that a hub with a data folder always writes there, so that the subcommands find it
 // by the folder; empty for a hub in memory.

@@ -48,7 +48,7 @@ std::unique_ptr<core::store> open_store(const options& o) {
 }
 
 net::hub_certificates open_certificates(const options& o, timestamp now) {
-    const auto names = effective_hostnames(o);
+    const auto names = certificate_names(o);
     return value_or_start_up_error(o.in_memory
                                        ? net::create_certificates(names, now)
                                        : net::load_or_create_certificates(o.data_dir, names, now));
@@ -237,7 +237,7 @@ private:
         loop_.run(turn_end, nobody_left, goodbye);
         listeners_.connections().abort_all("the hub stops");
         loop_.run(turn_end, nobody_left, std::chrono::milliseconds(100));
-        hub.end_turn();
+        loop_.drain(turn_end);
     }
 
     // What was posted before is still run by the loops in end().

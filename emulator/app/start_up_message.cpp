@@ -30,7 +30,8 @@ std::string trust_lines(const options& o, const std::string& management) {
            fmt::format(
                "  export NODE_EXTRA_CA_CERTS={0}                    # Node\n"
                "  export SSL_CERT_FILE={0} REQUESTS_CA_BUNDLE={0}   # Python, .NET, C, C++\n"
-               "  export EdgeModuleCACertificateFile={0}            # modules of every SDK\n"
+               "  export EdgeModuleCACertificateFile={0}            # modules made from the "
+               "environment (with EdgeHubConnectionString)\n"
                "  keytool -importcert -noprompt -alias iothub-emulator -file {0} \\\n"
                "      -keystore truststore.jks -storepass changeit   # Java, then "
                "-Djavax.net.ssl.trustStore=truststore.jks\n",
@@ -52,20 +53,20 @@ std::string finding_options(const options& o, const bound_ports& ports) {
 std::string start_up_message(const server& running) {
     const options& o = running.settings();
     const std::string management = authority_of(o.host, running.ports().management);
-    return fmt::format("\n"
-                       "The hub runs ({0}). In the shell of a service program:\n"
-                       "  export IOTHUB_CONNECTION_STRING='{1}'\n"
-                       "in that of a device or module, once it was created:\n"
-                       "  export IOTHUB_MODULE_CONNECTION_STRING=\"$({2} connection-string{3} \\\n"
-                       "      --device myFirstDevice --module myFirstModule)\"\n"
-                       "and, so that the SDKs trust the hub's certificate:\n"
-                       "{4}"
-                       "Health, metrics and every connection string: http://{5}/health, /metrics,\n"
-                       "/api/connection-strings\n\n",
-                       place_of(o),
-                       running.strings().of_policy(running.security().policies().front()),
-                       program_path(), finding_options(o, running.ports()),
-                       trust_lines(o, management), management);
+    return fmt::format(
+        "\n"
+        "The hub runs ({0}). In the shell of a service program:\n"
+        "  export IOTHUB_CONNECTION_STRING='{1}'\n"
+        "in that of a device or module, once it was created:\n"
+        "  export IOTHUB_MODULE_CONNECTION_STRING=\"$({2} connection-string{3} \\\n"
+        "      --device myFirstDevice --module myFirstModule)\"\n"
+        "and, so that the SDKs trust the hub's certificate:\n"
+        "{4}"
+        "Health, metrics, connection strings, telemetry received: http://{5}/health,\n"
+        "/metrics, /api/connection-strings, /api/events\n\n",
+        place_of(o), running.strings().of_policy(running.security().policies().front()),
+        program_path(), finding_options(o, running.ports()), trust_lines(o, management),
+        management);
 }
 
 } // namespace iothub::app

@@ -47,7 +47,8 @@ public:
         , format_(format) {
         logger_.set_level(spdlog_level(level));
         logger_.flush_on(spdlog::level::trace);
-        logger_.set_pattern(format == log_format::json ? "%v" : "%Y-%m-%dT%H:%M:%S.%e %^%-7l%$ %v");
+        logger_.set_pattern(format == log_format::json ? "%v" : "%Y-%m-%dT%H:%M:%S.%eZ %^%-7l%$ %v",
+                            spdlog::pattern_time_type::utc);
     }
 
     void write(log_level level, std::string_view component, std::string_view text) override {

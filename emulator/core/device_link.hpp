@@ -25,10 +25,10 @@ public:
     // "$version" in it. A device that has not subscribed ignores it.
     virtual void desired_changed(std::uint64_t version, std::string_view patch) = 0;
 
-    // A direct method (service API §1.5): the device answers under `request_id`. False where it has
-    // not subscribed to methods. `payload` is JSON text, or empty.
-    virtual bool call_method(std::string_view request_id, std::string_view method,
-                             std::string_view payload) = 0;
+    // A direct method (service API §1.5): the device answers under `request_id`; not_subscribed,
+    // no_room or taken. `payload` is JSON text, or empty.
+    virtual delivery_answer call_method(std::string_view request_id, std::string_view method,
+                                        std::string_view payload) = 0;
 
     // A cloud-to-device message, offered in the order of the queue.
     virtual delivery_answer deliver(const c2d_delivery& delivery) = 0;

@@ -34,7 +34,9 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
 
 void hub::identity_removed(const identity_key& key) {
     sessions_.identity_removed(key);
+    methods_.removed(key);
     c2d_.forget(key);
+    uploads_.forget(key);
 }
 
 void hub::message_ended(const identity_key& target, std::uint64_t number, c2d_outcome outcome) {

@@ -41,6 +41,7 @@ result<> authenticate(call& c, const identity_key& key) {
     auto sender =
         c.hub().security().authenticate_device(key, {*authorization, c.peer().certificates});
     if (!sender) {
+        c.hub().sessions().refused(key, log_text(sender.error()));
         return sender.error();
     }
     c.hub().sessions().touch(key);

@@ -12,6 +12,15 @@
 
 namespace iothub::http {
 
+namespace {
+
+// Who is not let in, over whatever transport, is a warning.
+log_level level_of(int status) {
+    return status >= 500 ? log_level::error : status == 401 ? log_level::warning : log_level::info;
+}
+
+} // namespace
+
 std::string call::value(std::string_view placeholder) const {
     const auto found = std::ranges::find(values, placeholder, &path_values::value_type::first);
     return found == values.end() ? std::string() : found->second;
@@ -64,7 +73,7 @@ void call::log_failure(const error& e, int status) {
     hub_.count().errors += status >= 500 ? 1 : 0;
     const std::string_view address = asked().target;
     const std::string_view path = address.substr(0, address.find('?'));
-    hub_.journal().write(status >= 500 ? log_level::error : log_level::info, "http",
+    hub_.journal().write(level_of(status), "http",
                          fmt::format("{} {} {}: {} {}: {}", peer_.address, asked().method,
                                      path.substr(0, 300), status, symbolic_name(e.code),
                                      log_text(e)));

@@ -66,6 +66,8 @@ constexpr std::array table{
     route{"POST", "/devices/{device}/modules/{module}/files", itself, now<api::begin_upload>},
     route{"POST", "/devices/{device}/modules/{module}/files/notifications", itself,
           now<api::finish_upload>},
+    route{"POST", "/devices/{device}/modules/{module}/files/notifications/{correlation}", itself,
+          now<api::finish_upload>},
 };
 
 } // namespace

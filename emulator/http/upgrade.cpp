@@ -55,12 +55,33 @@ bool is_nonce(std::string_view key) {
     return bytes && bytes->size() == 16;
 }
 
+// "localhost" of "https://localhost:443" and of "localhost:443".
+std::string_view host_of(std::string_view authority) {
+    const std::size_t scheme = authority.find("://");
+    authority.remove_prefix(scheme == authority.npos ? 0 : scheme + 3);
+    const bool literal = authority.starts_with('['); // [::1]:443
+    return authority.substr(0, authority.find(literal ? ']' : ':'));
+}
+
+// A browser says which page asks; a page of another host has no business here (RFC 6455 §10.2).
+// Python sends an Origin, too: the host that it connects to.
+bool comes_from_here(const http_codec::request& asked) {
+    const std::string* origin = asked.headers.find("Origin");
+    const std::string* host = asked.headers.find("Host");
+    return origin == nullptr || (host != nullptr && asked.headers.count("Origin") == 1 &&
+                                 equal_ignoring_case(host_of(*origin), host_of(*host)));
+}
+
 std::optional<websocket_refusal> find_fault(const http_codec::request& asked) {
     if (!is_websocket_address(asked.target)) {
-        return websocket_refusal{{404, "WebSocket is spoken at /$iothub/websocket only."}};
+        return websocket_refusal{{404, "WebSocket is spoken at /$iothub/websocket only; a port in "
+                                       "HostName keeps some SDKs from it."}};
     }
     if (asked.method != "GET") {
         return websocket_refusal{{405, "WebSocket begins with GET."}, {{"Allow", "GET"}}};
+    }
+    if (!comes_from_here(asked)) {
+        return websocket_refusal{{403, "The page that asks is of another origin."}};
     }
     if (!has_token(asked, "Upgrade", "websocket")) {
         return websocket_refusal{{426, "Only WebSocket is spoken at this address."},

@@ -41,7 +41,10 @@ result<core::device_principal> admit(core::hub& hub, const connect& packet, cons
         return name.error();
     }
     if (packet.client_id != name->identity.text()) {
-        return refused("the client id is not the user name's '" + name->identity.text() + "'");
+        error reason =
+            refused("the client id is not the user name's '" + name->identity.text() + "'");
+        hub.sessions().refused(name->identity, log_text(reason));
+        return reason;
     }
     auto who = authenticate(hub, *name, {packet.password, peer.certificates});
     if (!who) {

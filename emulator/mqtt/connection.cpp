@@ -25,6 +25,7 @@ ticks silence_allowed(std::uint16_t keep_alive) {
 
 // Two ids of 128 characters and a slash are the longest there are.
 constexpr std::size_t max_logged_client_id = 257;
+constexpr std::size_t max_logged_topic = 300;
 
 } // namespace
 
@@ -51,10 +52,10 @@ void connection::receive(std::string_view bytes) {
 }
 
 void connection::resume() {
-    messages_held_ = false;
+    held_back_ = false;
     take_packets(std::exchange(waiting_, {}));
     if (phase_ == phase::connected) {
-        deliveries_.ask();
+        ask_for_more();
     }
 }
 
@@ -112,18 +113,21 @@ void connection::desired_changed(std::uint64_t version, std::string_view patch) 
     on_hub_output_();
 }
 
-bool connection::call_method(std::string_view request_id, std::string_view method,
-                             std::string_view payload) {
+core::delivery_answer connection::call_method(std::string_view request_id, std::string_view method,
+                                              std::string_view payload) {
     if (ended() || !subscriptions_.has(topics::subscription::methods)) {
-        return false;
+        return core::delivery_answer::not_subscribed;
+    }
+    if (blocked() || held_back_) {
+        return core::delivery_answer::no_room;
     }
     append_publish(output_, topics::method_request_topic(method, request_id), payload);
     on_hub_output_();
-    return true;
+    return core::delivery_answer::taken;
 }
 
 core::delivery_answer connection::deliver(const core::c2d_delivery& delivery) {
-    if (ended() || blocked() || messages_held_) {
+    if (ended() || blocked() || held_back_) {
         return core::delivery_answer::no_room;
     }
     const core::delivery_answer answer = deliveries_.send(delivery, subscriptions_, output_);
@@ -177,6 +181,7 @@ void connection::on_connect(const connect& packet) {
     if (auto will = read_will(packet, who_.key)) {
         will_ = *std::move(will);
     } else {
+        hub_.sessions().refused(who_.key, log_text(will.error()));
         refuse(packet, will.error());
         return;
     }
@@ -188,13 +193,13 @@ void connection::on_connect(const connect& packet) {
     hub_.sessions().connect(who_.key, *this, {transport_, peer_.address});
     append_connack(output_, connect_return_code::accepted,
                    session_.resume(who_, packet.clean_session, subscriptions_));
-    subscriptions_changed();
+    ask_for_more();
     ++hub_.count().connections;
     write_log(log_level::info, "connected (" + transport_ + ") from " + peer_.address);
 }
 
 // Calls and messages that waited for the client to take them can go out.
-void connection::subscriptions_changed() {
+void connection::ask_for_more() {
     if (subscriptions_.has(topics::subscription::methods)) {
         hub_.methods().online(who_.key);
     }
@@ -281,7 +286,8 @@ void connection::handle(const topics::malformed& topic, const publish& packet) {
         acknowledge(packet);
         write_log(log_level::warning, "a method response is ignored: " + topic.reason);
     } else {
-        violation(topic.reason);
+        violation(topic.reason + ": '" + std::string(packet.topic.substr(0, max_logged_topic)) +
+                  "'");
     }
 }
 
@@ -314,9 +320,22 @@ void connection::on_subscribe(const raw_packet& packet) {
         violation(decoded.error().detail);
         return;
     }
-    append_suback(output_, decoded->packet_id, subscriptions_.add(*decoded, who_.key));
+    const auto codes = subscriptions_.add(*decoded, who_.key);
+    append_suback(output_, decoded->packet_id, codes);
+    log_refused_filters(*decoded, codes);
     session_.keep(subscriptions_);
-    subscriptions_changed();
+    ask_for_more();
+}
+
+void connection::log_refused_filters(const subscribe& packet,
+                                     const std::vector<std::uint8_t>& codes) const {
+    for (std::size_t i = 0; i < codes.size(); ++i) {
+        if (codes[i] == subscription_refused) {
+            write_log(log_level::warning,
+                      "may not subscribe to '" +
+                          std::string(packet.requests[i].filter.substr(0, max_logged_topic)) + "'");
+        }
+    }
 }
 
 void connection::on_unsubscribe(const raw_packet& packet) {

@@ -58,7 +58,7 @@ public:
     void resume();
 
     // Until then no cloud-to-device message goes out: the stream has enough to send.
-    void hold_messages() { messages_held_ = true; }
+    void hold_back() { held_back_ = true; }
 
     const std::string& output() const { return output_; }
     std::string take_output();
@@ -75,8 +75,8 @@ public:
     void stream_ended(std::string_view reason);
 
     void desired_changed(std::uint64_t version, std::string_view patch) override;
-    bool call_method(std::string_view request_id, std::string_view method,
-                     std::string_view payload) override;
+    core::delivery_answer call_method(std::string_view request_id, std::string_view method,
+                                      std::string_view payload) override;
     core::delivery_answer deliver(const core::c2d_delivery& delivery) override;
     void disconnect(const error& reason) override;
 
@@ -90,11 +90,12 @@ private:
 
     void on_connect(const connect& packet);
     void refuse(const connect& packet, const error& reason);
-    void subscriptions_changed();
+    void ask_for_more();
     void send_will();
     void on_publish(const raw_packet& packet);
     void on_puback(const raw_packet& packet);
     void on_subscribe(const raw_packet& packet);
+    void log_refused_filters(const subscribe& packet, const std::vector<std::uint8_t>& codes) const;
     void on_unsubscribe(const raw_packet& packet);
 
     // What a PUBLISH can be (topics::publication), and the packet that was it.
@@ -121,7 +122,7 @@ private:
     core::device_principal who_; // once connected
     subscriptions subscriptions_;
     deliveries deliveries_;
-    bool messages_held_ = false;
+    bool held_back_ = false;
     std::optional<last_will> will_; // until the client says goodbye
     lasting_session session_;
     timestamp last_heard_;

@@ -109,14 +109,14 @@ private:
     }
 
     void pause() {
-        machine_.hold_messages();
+        machine_.hold_back();
         if (!std::exchange(paused_, true)) {
             stream_->pause_reading();
         }
     }
 
     bool dropped_too_slow() {
-        if (!stream_ || machine_.output().size() + stream_->queued() <= drop_above) {
+        if (!stream_ || stream_->queued() <= drop_above) {
             return false;
         }
         drop("the client does not read what it is sent");

@@ -12,8 +12,8 @@
 
 namespace iothub::mqtt {
 
-// Of bytes on their way to one client: above the first its input waits, above the second it is
-// dropped because it does not read.
+// Of bytes on their way to one client: above the first its input waits; above the second, before
+// what a further turn makes is added, it is dropped because it does not read.
 inline constexpr std::size_t pause_above = 256 * 1024;
 inline constexpr std::size_t drop_above = 1024 * 1024;
 

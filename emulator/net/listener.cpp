@@ -2,6 +2,8 @@
 
 #include <boost/asio/ip/v6_only.hpp>
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 #include <utility>
 
@@ -48,6 +50,19 @@ void listen_on(tcp::acceptor& acceptor, const tcp::endpoint& endpoint, error_cod
     if (!ec)
         acceptor.listen(asio::socket_base::max_listen_connections, ec);
 }
+
+// What clients end the handshake with that do not like the hub's certificate. Some only leave.
+bool is_distrust(std::string_view failure) {
+    constexpr std::array<std::string_view, 6> ways{
+        "alert unknown ca",          "alert bad certificate",
+        "alert certificate unknown", "unexpected eof while reading",
+        "closed by the peer",        "reset by the peer"};
+    return std::ranges::any_of(
+        ways, [failure](std::string_view way) { return failure.find(way) != failure.npos; });
+}
+
+constexpr const char* distrust = "; the client does not trust this hub's CA (ca.pem), or used a "
+                                 "name that is not in the certificate";
 
 } // namespace
 
@@ -133,7 +148,8 @@ void listener::opened(socket_stream& stream, std::string_view failure) {
     if (stopped_)
         return stream.abort("the listener has stopped");
     if (!failure.empty())
-        return refuse(stream.remote().address + " refused: " + std::string(failure));
+        return refuse(stream.remote().address + " refused: " + std::string(failure) +
+                      (is_distrust(failure) ? distrust : ""));
     options_.on_accept(stream.shared_from_this());
 }
 

@@ -4,8 +4,10 @@
   check_docs.py BIN_FOLDER
 
 Shell blocks (```sh) of a page run one after the other in a folder of its own, with the built programs
-on the path and free ports in the environment, and each must end well. Blocks of C++ must stand, word for word, in a file that the tests
-compile. Some pages show a hub that is left running in a shell of its own; the script does the same.
+on the path and free ports in the environment, and each must end well. Blocks of Python and JavaScript that begin with
+a comment that is a file's name become that file; lines that run it are left out where the SDK that tests/sdk installs
+is not there. Blocks of C++ must stand, word for word, in a file that the tests compile. Some pages show a hub that is
+left running in a shell of its own; the script does the same.
 """
 import os
 import pathlib
@@ -20,11 +22,17 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "docs" / page
          for page in ("getting-started.md", "testing-your-code.md", "edge-environment.md",
-                      "x509.md")]
+                      "x509.md", "file-upload.md")]
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 
-# Lines that need what a test cannot have: somebody else's program.
-NOT_RUN = ("node my-module.js",)
+PROGRAM = re.compile(r"(?:#|//) (\w+\.(?:py|js))\n")
+
+# How lines begin that need what a test cannot have: somebody else's blob storage.
+NOT_RUN = ("npx azurite-blob ", "node container.js", "node upload.js")
+PYTHON = ROOT / "tests/sdk/python/build/venv"
+NODE = ROOT / "tests/sdk/node/node_modules"
+# How lines begin that need an SDK, and what is there where it is installed.
+NEEDED = {"python3 ": PYTHON / "installed.txt", "node ": NODE / ".package-lock.json"}
 # A hub in a shell of its own, and a program that waits for Enter.
 IN_BACKGROUND = ("iothub-emulator --data-dir", "update-module-twin")
 
@@ -39,6 +47,14 @@ def blocks(page, language):
     return [text for kind, text in BLOCK.findall(page.read_text()) if kind == language]
 
 
+def can_be_run(line):
+    for program, installed in NEEDED.items():
+        if line.startswith(program) and not installed.exists():
+            print(f"not run: {line}")
+            return False
+    return not line.startswith(NOT_RUN)
+
+
 class Shell:
     """A bash that keeps its variables between blocks."""
 
@@ -47,7 +63,7 @@ class Shell:
         self.background = []
 
     def run(self, block):
-        lines = [line for line in block.strip().splitlines() if line not in NOT_RUN]
+        lines = [line for line in block.strip().splitlines() if can_be_run(line)]
         if lines and lines[-1].startswith(IN_BACKGROUND):
             self.start(lines)
         else:
@@ -86,15 +102,36 @@ def free_port():
         return str(probe.getsockname()[1])
 
 
+def own_address():
+    """Where a hub can have the ports that the SDKs insist on."""
+    return f"127.4.{os.getpid() // 256 % 256}.{os.getpid() % 256}"
+
+
+def on_own_address(text):
+    return text.replace("127.0.0.1", own_address())
+
+
+def environment_of(page, binaries):
+    path = f"{binaries}:{PYTHON}/bin:{os.environ['PATH']}"
+    environment = dict(os.environ, PATH=path, NODE_PATH=str(NODE),
+                       IOTHUB_EMULATOR_HTTPS_PORT=free_port())
+    if any(PROGRAM.match(text) for kind in ("python", "js") for text in blocks(page, kind)):
+        return dict(environment, IOTHUB_EMULATOR_HOST=own_address()), on_own_address
+    for port in ("MQTTS", "MANAGEMENT"):
+        environment[f"IOTHUB_EMULATOR_{port}_PORT"] = free_port()
+    return environment, str
+
+
 def run_page(page, binaries):
+    environment, adapted = environment_of(page, binaries)
     with tempfile.TemporaryDirectory() as folder:
-        environment = dict(os.environ, PATH=f"{binaries}:{os.environ['PATH']}", HOME=folder)
-        for port in ("HTTPS", "MQTTS", "MANAGEMENT"):
-            environment[f"IOTHUB_EMULATOR_{port}_PORT"] = free_port()
-        shell = Shell(folder, environment)
+        shell = Shell(folder, dict(environment, HOME=folder))
         try:
-            for block in blocks(page, "sh"):
-                shell.run(block)
+            for kind, text in BLOCK.findall(page.read_text()):
+                if kind == "sh":
+                    shell.run(adapted(text))
+                elif name := PROGRAM.match(text):
+                    pathlib.Path(folder, name[1]).write_text(adapted(text))
         finally:
             shell.end()
 

@@ -2,7 +2,7 @@
 """Compares docs/iothub-emulator.schema.json with what the program reads, and with the documentation.
 
 The schema must know exactly the members that the tables of emulator/app know, and must admit every
-example of a configuration in docs/configuration.md, but none of a few that are wrong.
+example of a configuration in the documentation, but none of a few that are wrong.
 """
 import copy
 import json
@@ -30,6 +30,11 @@ WRONG = [
     {"httpPort": 1}, {"httpsPort": "1"}, {"httpsPort": 65536}, {"inMemory": 1}, {"hostname": 1},
     {"logLevel": "loud"}, {"policies": []}, {"devices": [{}]}, {"devices": [{"deviceId": "a b"}]},
     {"devices": [{"deviceId": "d", "modules": [{"moduleId": "m", "status": "enabled"}]}]},
+    {"devices": [{"deviceId": "d", "primaryKey": "A" * 24}]},
+    {"devices": [{"deviceId": "d", "primaryKey": "A" * 20, "secondaryKey": "A" * 20}]},
+    {"certificateAuthorities": [{"name": "a"}]},
+    {"certificateAuthorities": [{"name": "a", "file": "a.pem", "certificate": "-----BEGIN"}]},
+    {"blobStorage": {"endpoint": "http://127.0.0.1:10000/a", "container": "c", "accountKey": "k"}},
 ]
 
 
@@ -67,6 +72,10 @@ def fault(value, schema, place="the document"):
     if "anyOf" in schema:
         faults = [fault(value, one, place) for one in schema["anyOf"]]
         return None if None in faults else faults[0]
+    if "oneOf" in schema:
+        fits = [fault_within(value, one, place) is None for one in schema["oneOf"]].count(True)
+        if fits != 1:
+            return f"{place} has what fits {fits} of {schema['oneOf']}"
     if "enum" in schema and value not in schema["enum"]:
         return f"{place} is not one of {schema['enum']}"
     wanted = TYPES.get(schema.get("type"), object)
@@ -91,8 +100,12 @@ def fault_within(value, schema, place):
     faults = []
     if isinstance(value, list) and "items" in schema:
         faults = [fault(one, schema["items"], f"{place}[{i}]") for i, one in enumerate(value)]
+    if isinstance(value, dict):
+        needed = schema.get("required", []) + [
+            other for name, others in schema.get("dependentRequired", {}).items()
+            for other in others if name in value]
+        faults = [f"{place} lacks {name}" for name in needed if name not in value]
     if isinstance(value, dict) and "properties" in schema:
-        faults = [f"{place} lacks {name}" for name in schema.get("required", []) if name not in value]
         faults += [fault(one, schema["properties"][name], f"{place}.{name}")
                    if name in schema["properties"] else f"{place}.{name} is unknown"
                    for name, one in value.items()]
@@ -100,20 +113,22 @@ def fault_within(value, schema, place):
 
 
 def examples():
-    text = (ROOT / "docs/configuration.md").read_text()
-    for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL):
-        yield json.loads(re.sub(r"^\s*//.*$", "", block, flags=re.MULTILINE))
+    """Configurations that the pages show, and the name of the page; heredocs among them."""
+    for page in ("configuration.md", "file-upload.md", "x509.md"):
+        text = (ROOT / "docs" / page).read_text()
+        for block in re.findall(r"(?:```json|<<'END')\n(.*?)\n(?:```|END\n)", text, re.DOTALL):
+            yield page, json.loads(re.sub(r"^\s*//.*$", "", block, flags=re.MULTILINE))
 
 
 def main():
     check_members()
     count = 0
-    for document in examples():
+    for page, document in examples():
         count += 1
         if wrong := fault(document, SCHEMA):
-            raise SystemExit(f"an example of docs/configuration.md is refused: {wrong}")
+            raise SystemExit(f"an example of docs/{page} is refused: {wrong}")
     if count == 0:
-        raise SystemExit("docs/configuration.md shows no configuration")
+        raise SystemExit("no page shows a configuration")
     for document in copy.deepcopy(WRONG):
         if not fault(document, SCHEMA):
             raise SystemExit(f"the schema admits {document}")

@@ -1,5 +1,5 @@
 """Shows that scripts/write_matrix.py writes what was seen, keeps what was not tried again, and tells when
-the page said something else."""
+the page said something else or a cell fails."""
 import json
 import subprocess
 import sys
@@ -40,9 +40,15 @@ class Matrix(unittest.TestCase):
         (self.root / "tests/sdk/scenarios.json").write_text(json.dumps(table), encoding="utf-8")
 
     def saw(self, sdk, **outcomes):
-        """outcomes: FEATURE_WHO_TRANSPORT=outcome"""
-        cells = [dict(zip(("feature", "who", "transport"), key.split("_")), outcome=outcome)
-                 for key, outcome in outcomes.items()]
+        """outcomes: FEATURE_WHO_TRANSPORT=outcome; the other cells that the SDK has were not run"""
+        every = {"connect_device_mqtt": "", "send_device_mqtt": "", "send_device_https": "",
+                 "send_module_mqtt": "", **({"send_module_https": ""} if sdk == "two" else {})}
+        cells = [dict(zip(("feature", "who", "transport"), key.split("_")),
+                      outcome=outcome or "not run")
+                 for key, outcome in {**every, **outcomes}.items()]
+        self.wrote(sdk, cells)
+
+    def wrote(self, sdk, cells):
         text = json.dumps({"sdk": sdk, "cells": cells})
         (self.root / "results" / (sdk + ".json")).write_text(text, encoding="utf-8")
 
@@ -93,11 +99,39 @@ class Matrix(unittest.TestCase):
     def test_a_claim_that_was_not_seen_is_a_difference(self):
         self.saw("one", connect_device_mqtt="works", send_device_mqtt="works")
         self.run_it()
-        self.saw("one", connect_device_mqtt="fails")
+        self.wrote("one", [{"feature": "connect", "who": "device", "transport": "mqtt",
+                            "outcome": "fails", "detail": "not within 20 s: it is back"}])
         code, output = self.run_it()
         self.assertEqual(code, 1)
         self.assertIn('connect of a device, One MQTT: was "works", is "fails"', output)
         self.assertIn('send of a device, One MQTT: was "works", is ""', output)
+        self.assertIn("connect of a device, One MQTT fails: not within 20 s: it is back\n", output)
+
+    def test_a_cell_that_fails_again_is_an_error(self):
+        self.saw("one", connect_device_mqtt="works", send_device_mqtt="fails")
+        self.run_it()
+        written = self.page.read_text(encoding="utf-8")
+        self.assertEqual(self.run_it(), (1, "docs/compatibility.md says what was seen\n"
+                                            "send of a device, One MQTT fails: no reason is given\n"))
+        self.assertEqual(self.page.read_text(encoding="utf-8"), written)
+
+    def test_a_failure_that_was_not_tried_again_is_none(self):
+        self.saw("one", connect_device_mqtt="works", send_device_mqtt="fails")
+        self.run_it()
+        self.saw("one", connect_device_mqtt="works")
+        self.assertEqual(self.run_it(), (0, "docs/compatibility.md says what was seen\n"))
+        self.forget("one")
+        self.assertEqual(self.run_it(), (0, "docs/compatibility.md says what was seen\n"))
+
+    def test_a_cell_that_its_suite_left_out_is_an_error(self):
+        self.wrote("two", [])
+        self.run_it()
+        code, output = self.run_it()
+        self.assertEqual(code, 1)
+        self.assertIn("says what was seen\n", output)
+        self.assertIn("send of a module, Two HTTPS fails: its suite left it out\n", output)
+        self.assertNotIn("One", output)
+        self.assertNotIn("connect of a device, Two HTTPS", output)
 
     def test_a_cell_that_now_exists_is_blank_until_it_is_tried(self):
         self.run_it()

@@ -30,12 +30,16 @@ public:
     void desired_changed(std::uint64_t version, std::string_view patch) override {
         updates.push_back({version, std::string(patch)});
     }
-    bool call_method(std::string_view request_id, std::string_view method,
-                     std::string_view payload) override {
+    core::delivery_answer call_method(std::string_view request_id, std::string_view method,
+                                      std::string_view payload) override {
+        if (takes_methods && room_for_methods == 0) {
+            return core::delivery_answer::no_room;
+        }
         if (takes_methods) {
+            --room_for_methods;
             calls.push_back({std::string(request_id), std::string(method), std::string(payload)});
         }
-        return takes_methods;
+        return takes_methods ? core::delivery_answer::taken : core::delivery_answer::not_subscribed;
     }
     core::delivery_answer deliver(const core::c2d_delivery& delivery) override {
         if (inputs_only && delivery.message.input.empty()) {
@@ -51,6 +55,7 @@ public:
     void disconnect(const error& reason) override { disconnects.push_back(reason.code); }
 
     bool takes_methods = true;
+    std::size_t room_for_methods = 1'000;
     std::vector<update> updates;
     std::vector<method> calls;
     std::size_t room_for_messages = 0;

@@ -83,6 +83,9 @@ c2d_message c2d_service::put(const identity_key& target, message_queue& queue,
     message.delivery_count = 0;
     if (message.expiry == never) {
         message.expiry = message.enqueued + settings_.time_to_live;
+    } else if (find_property(message.system_properties, "absolute-expiry-time") == nullptr) {
+        message.system_properties.push_back(
+            {"absolute-expiry-time", iso_8601_round_trip(message.expiry)});
     }
     if (find_property(message.system_properties, "to") == nullptr) {
         message.system_properties.push_back({"to", address_of(target)});

@@ -29,6 +29,16 @@ bool equal_ignoring_case(std::string_view one, std::string_view other) {
 
 } // namespace
 
+namespace {
+
+// Receivers would take it for a system property (device protocol §1.4.1).
+bool is_the_hubs_own(const property& p) {
+    return p.key.starts_with("$.") || p.key == "iothub-ack" || p.key == "iothub-operation" ||
+           p.key == "iothub-MessageType";
+}
+
+} // namespace
+
 std::string_view ack_text(feedback_wanted wanted) {
     return ack_texts.at(static_cast<std::size_t>(wanted));
 }
@@ -50,6 +60,10 @@ result<> check_message(const identity_key& target, const c2d_message& message) {
     }
     const property_bag& system = message.system_properties;
     const property_bag& application = message.application_properties;
+    if (std::ranges::any_of(application, is_the_hubs_own)) {
+        return error{errc::argument_invalid, "A property's name begins with \"$.\", or is one that "
+                                             "the hub gives a meaning (iothub-ack and its like)."};
+    }
     if (message.body.size() + size_of(system) + size_of(application) > max_c2d_message_bytes) {
         return error{errc::message_too_large, "The message is larger than 64 KiB."};
     }

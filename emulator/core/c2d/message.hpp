@@ -25,7 +25,8 @@ std::optional<feedback_wanted> parse_ack(std::string_view text);
 struct c2d_message {
     std::uint64_t sequence_number = 0; // within the identity's queue, never repeated
     timestamp enqueued = never;
-    timestamp expiry = never;         // never: the hub's default time to live counts
+    // Never: the hub's default time to live counts, and the receiver is not told.
+    timestamp expiry = never;
     std::uint32_t delivery_count = 0; // how often it was abandoned
     feedback_wanted ack = feedback_wanted::none;
     std::string input;                   // of a module; empty: none

@@ -89,7 +89,7 @@ void method_service::invoke(const identity_key& target, method_request request, 
     const std::uint64_t id = ++last_id_;
     const auto connect_by = now + request.connect_timeout;
     call& waiting = calls_[id];
-    waiting = {target, std::move(request), std::move(done), {}, false};
+    waiting = {target, std::move(request), std::move(done), {}, false, false};
     waiting.answer_by = now + waiting.request.response_timeout;
     of_identity_[target].insert(id);
     deadlines_.set(id, connect_by);
@@ -98,14 +98,21 @@ void method_service::invoke(const identity_key& target, method_request request, 
     }
 }
 
+// False where nobody takes it, now or when there is room.
 bool method_service::deliver(std::uint64_t id, call& waiting) {
     device_link* link = sessions_.find(waiting.target);
-    if (link == nullptr ||
-        !link->call_method(std::to_string(id), waiting.request.name, waiting.request.payload)) {
+    const auto answer =
+        link == nullptr
+            ? delivery_answer::not_subscribed
+            : link->call_method(std::to_string(id), waiting.request.name, waiting.request.payload);
+    if (answer == delivery_answer::not_subscribed) {
         return false;
     }
-    waiting.delivered = true;
-    waiting.request.payload.clear();
+    if (answer != delivery_answer::no_room) {
+        waiting.delivered = true;
+        waiting.request.payload.clear();
+    }
+    waiting.online = true;
     deadlines_.set(id, waiting.answer_by);
     return true;
 }
@@ -144,9 +151,24 @@ void method_service::offline(const identity_key& who) {
     }
     const std::vector<std::uint64_t> ids(waiting->second.begin(), waiting->second.end());
     for (const std::uint64_t id : ids) {
-        if (const auto found = calls_.find(id); found != calls_.end() && found->second.delivered) {
+        if (const auto found = calls_.find(id); found != calls_.end() && found->second.online) {
             finish(found, error{errc::connection_closed_remotely,
                                 "The device disconnected before it answered."});
+        }
+    }
+}
+
+void method_service::removed(const identity_key& who) {
+    std::vector<std::uint64_t> ids;
+    for (auto one = of_identity_.lower_bound(who);
+         one != of_identity_.end() && one->first.device_id == who.device_id &&
+         (!who.is_module() || one->first == who);
+         ++one) {
+        ids.insert(ids.end(), one->second.begin(), one->second.end());
+    }
+    for (const std::uint64_t id : ids) {
+        if (const auto found = calls_.find(id); found != calls_.end()) {
+            finish(found, error{errc::device_not_found, found->second.target.text()});
         }
     }
 }
@@ -159,9 +181,9 @@ void method_service::advance(timestamp now) {
 
 // The call's time is over.
 void method_service::pass(calls::iterator which) {
-    finish(which, which->second.delivered ? error{errc::gateway_timeout,
-                                                  "Timed out waiting for the response from device."}
-                                          : not_online(which->second.target));
+    finish(which, which->second.online ? error{errc::gateway_timeout,
+                                               "Timed out waiting for the response from device."}
+                                       : not_online(which->second.target));
 }
 
 void method_service::finish(calls::iterator which, result<method_answer> outcome) {

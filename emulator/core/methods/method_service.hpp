@@ -55,11 +55,15 @@ public:
     // The device's answer. False where no call of that identity waits for it: it is ignored.
     bool answer(const identity_key& from, std::string_view request_id, method_answer given);
 
-    // The identity takes methods now: calls that waited for that are delivered.
+    // The identity takes methods now, or has room again: calls that waited for that are delivered.
     void online(const identity_key& who);
 
     // Its session has ended.
     void offline(const identity_key& who);
+
+    // The identity is gone, a device with its modules: who still waits for it is told
+    // (device_not_found).
+    void removed(const identity_key& who);
 
     // When advance() has something to do next.
     std::optional<timestamp> next_deadline() const { return deadlines_.next(); }
@@ -71,7 +75,8 @@ private:
         method_request request;
         callback done;
         timestamp answer_by;
-        bool delivered = false;
+        bool online = false;    // a link takes it, or will when it has room
+        bool delivered = false; // and has taken it
     };
     using calls = std::map<std::uint64_t, call>;
 

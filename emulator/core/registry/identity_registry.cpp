@@ -117,9 +117,6 @@ result<identity> identity_registry::create(const identity_request& request) {
     made.key = request.key;
     made.generation_id = std::to_string(dotnet_ticks(now));
     made.etag = make_counter_seed(ids_);
-    if (request.iot_edge) {
-        made.device_scope = "ms-azure-iot-edge://" + made.key.device_id + "-" + made.generation_id;
-    }
     apply(request, made);
     store_.put_identity(made);
     store_.put_twin(make_twin(made.key, made.key.is_module() ? never : now));
@@ -145,6 +142,10 @@ void identity_registry::apply(const identity_request& request, identity& target)
     target.status_reason = request.status_reason;
     target.authentication = make_authentication(request.authentication, ids_);
     target.iot_edge = request.iot_edge;
+    if (target.iot_edge && !target.device_scope) {
+        target.device_scope =
+            "ms-azure-iot-edge://" + target.key.device_id + "-" + target.generation_id;
+    }
     target.managed_by = request.managed_by;
 }
 

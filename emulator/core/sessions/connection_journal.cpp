@@ -5,62 +5,74 @@
 namespace iothub::core {
 
 void connection_journal::opened(const identity_key& key, connection_origin origin, timestamp now) {
-    connection_record& record = touch(key);
-    record.connected = true;
-    record.origin = std::move(origin);
-    record.connected_since = now;
+    entry& one = find_or_add(key);
+    if (!one.record.connected) {
+        idle_.erase(one.idle);
+    }
+    one.record.connected = true;
+    one.record.origin = std::move(origin);
+    one.record.connected_since = now;
 }
 
 void connection_journal::closed(const identity_key& key, std::string_view reason, timestamp now) {
-    connection_record& record = touch(key);
-    record.connected = false;
-    record.disconnected_at = now;
-    record.disconnect_reason = reason;
+    entry& one = find_or_add(key);
+    if (one.record.connected) {
+        one.idle = idle_.insert(idle_.begin(), key);
+    }
+    one.record.connected = false;
+    one.record.disconnected_at = now;
+    one.record.disconnect_reason = reason;
+    changed(one);
 }
 
 void connection_journal::refused(const identity_key& key, std::string_view reason, timestamp now) {
-    connection_record& record = touch(key);
-    record.refused_at = now;
-    record.refusal_reason = reason;
+    entry& one = find_or_add(key);
+    one.record.refused_at = now;
+    one.record.refusal_reason = reason;
+    changed(one);
 }
 
 void connection_journal::clear() {
-    std::erase_if(of_identity_, [](const auto& entry) { return !entry.second->connected; });
-    records_.remove_if([](const connection_record& record) { return !record.connected; });
+    for (const identity_key& key : idle_) {
+        entries_.erase(key);
+    }
+    idle_.clear();
 }
 
 std::vector<connection_record> connection_journal::records() const {
-    std::vector<connection_record> all(records_.begin(), records_.end());
+    std::vector<connection_record> all;
+    for (const auto& [key, one] : entries_) {
+        all.push_back(one.record);
+    }
     std::ranges::sort(all, {}, &connection_record::key);
     return all;
 }
 
 std::optional<connection_record> connection_journal::find(const identity_key& key) const {
-    const auto found = of_identity_.find(key);
-    return found == of_identity_.end() ? std::nullopt : std::optional(*found->second);
+    const auto found = entries_.find(key);
+    return found == entries_.end() ? std::nullopt : std::optional(found->second.record);
 }
 
-connection_record& connection_journal::touch(const identity_key& key) {
-    if (const auto found = of_identity_.find(key); found != of_identity_.end()) {
-        records_.splice(records_.begin(), records_, found->second);
-        return records_.front();
+connection_journal::entry& connection_journal::find_or_add(const identity_key& key) {
+    const auto [place, added] = entries_.try_emplace(key);
+    if (added) {
+        place->second.record.key = key;
+        place->second.idle = idle_.insert(idle_.begin(), key);
+    }
+    return place->second;
+}
+
+void connection_journal::changed(entry& one) {
+    if (!one.record.connected) {
+        idle_.splice(idle_.begin(), idle_, one.idle);
     }
     make_room();
-    records_.emplace_front().key = key;
-    of_identity_[key] = records_.begin();
-    return records_.front();
 }
 
-// The one that has not changed for the longest goes, unless all are connected.
 void connection_journal::make_room() {
-    if (records_.size() < max_records) {
-        return;
-    }
-    const auto oldest = std::ranges::find(records_.rbegin(), records_.rend(), false,
-                                          &connection_record::connected);
-    if (oldest != records_.rend()) {
-        of_identity_.erase(oldest->key);
-        records_.erase(std::next(oldest).base());
+    while (idle_.size() > max_idle_records) {
+        entries_.erase(idle_.back());
+        idle_.pop_back();
     }
 }
 

@@ -33,7 +33,8 @@ struct connection_record {
 
 class connection_journal {
 public:
-    static constexpr std::size_t max_records = 1'000;
+    // Of identities that are not connected; those that changed longest ago go first.
+    static constexpr std::size_t max_idle_records = 1'000;
 
     void opened(const identity_key& key, connection_origin origin, timestamp now);
     void closed(const identity_key& key, std::string_view reason, timestamp now);
@@ -46,11 +47,17 @@ public:
     std::optional<connection_record> find(const identity_key& key) const;
 
 private:
-    connection_record& touch(const identity_key& key);
+    struct entry {
+        connection_record record;
+        std::list<identity_key>::iterator idle; // its place, unless it is connected
+    };
+
+    entry& find_or_add(const identity_key& key);
+    void changed(entry& one);
     void make_room();
 
-    std::list<connection_record> records_; // the most recently changed first
-    std::unordered_map<identity_key, std::list<connection_record>::iterator> of_identity_;
+    std::unordered_map<identity_key, entry> entries_;
+    std::list<identity_key> idle_; // not connected, the most recently changed first
 };
 
 } // namespace iothub::core

@@ -6,6 +6,7 @@
 
 #include "emulator/core/clock.hpp"
 #include "emulator/core/device_link.hpp"
+#include "emulator/core/registry/identity_request.hpp"
 #include "emulator/core/store.hpp"
 
 namespace iothub::core {
@@ -32,7 +33,9 @@ void session_table::connect(const identity_key& key, device_link& link, connecti
 }
 
 void session_table::refused(const identity_key& key, std::string_view reason) {
-    journal_.refused(key, reason, clock_.now());
+    if (is_valid_id(key.device_id) && (!key.is_module() || is_valid_id(key.module_id))) {
+        journal_.refused(key, reason, clock_.now());
+    }
 }
 
 void session_table::disconnected(const identity_key& key, const device_link& link,

@@ -75,6 +75,13 @@ result<std::string> upload_service::finish(const identity_key& who,
     return blob_name;
 }
 
+void upload_service::forget(const identity_key& who) {
+    std::erase_if(uploads_, [&](const auto& entry) {
+        const identity_key& its = entry.second.who;
+        return its == who || (!who.is_module() && its.device_id == who.device_id);
+    });
+}
+
 void upload_service::drop_expired() {
     const timestamp now = clock_.now();
     std::erase_if(uploads_, [now](const auto& entry) { return entry.second.expiry <= now; });

@@ -54,6 +54,9 @@ public:
     // identity is under way.
     result<std::string> finish(const identity_key& who, const std::string& correlation_id);
 
+    // The identity is gone, a device with its modules: its uploads have ended.
+    void forget(const identity_key& who);
+
 private:
     struct upload {
         identity_key who;

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "common/json.hpp"
+#include "common/json_text.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/http/call.hpp"
 #include "emulator/http/documents/member_reader.hpp"
@@ -25,11 +26,16 @@ json ticket_document(const core::upload_ticket& ticket) {
 struct upload_report {
     std::string correlation_id;
     bool success = false;
-    std::int64_t status_code = 0;
+    std::string status_code;
     std::string description;
 };
 
-// Node sends the code as a number, others as text may do; it is only for the log.
+// A number, mostly; it is only for the log.
+std::string status_code_of(const json& document) {
+    const auto code = document.find("statusCode");
+    return code == document.end() ? "no code" : to_text(*code).substr(0, 20);
+}
+
 result<upload_report> read_report(const call& c) {
     const auto document = c.document();
     if (!document) {
@@ -40,7 +46,7 @@ result<upload_report> read_report(const call& c) {
     upload_report report;
     report.correlation_id = members.text("correlationId").value_or(c.value("correlation"));
     report.success = members.flag("isSuccess");
-    report.status_code = members.integer("statusCode").value_or(0);
+    report.status_code = status_code_of(*document);
     report.description = members.text("statusDescription").value_or("");
     if (fault) {
         return *fault;

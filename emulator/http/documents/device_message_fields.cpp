@@ -38,6 +38,7 @@ constexpr std::array to_devices{
     system_field{"iothub-correlationid", "correlation-id"},
     system_field{"iothub-userid", "user-id"},
     system_field{"iothub-to", "to"},
+    system_field{"iothub-expiry", "absolute-expiry-time"},
     system_field{"iothub-contenttype", "content-type"}, // Java, .NET
     system_field{"iothub-contentencoding", "content-encoding"},
     system_field{"ContentType", "content-type"}, // C
@@ -104,7 +105,6 @@ http_codec::fields fields_of(const core::c2d_delivery& delivery) {
         }
     }
     fields.add("iothub-ack", std::string(ack_text(message.ack)));
-    fields.add("iothub-expiry", iso_8601_round_trip(message.expiry));
     fields.add("iothub-enqueuedtime", iso_8601_round_trip(message.enqueued));
     fields.add("iothub-sequencenumber", std::to_string(message.sequence_number));
     fields.add("iothub-deliverycount", std::to_string(message.delivery_count));

@@ -107,7 +107,7 @@ public:
     // that the text names is added or replaced. std::invalid_argument with the place of a mistake,
     // and then nothing was changed.
     std::string export_registry();
-    void import_registry(std::string_view json);
+    void import_registry(std::string_view document);
 
     // Begins anew, for the next test: everyone is disconnected; identities, twins, messages and
     // telemetry are gone. `seed` puts back what the configuration names.

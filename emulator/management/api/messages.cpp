@@ -17,7 +17,6 @@ namespace iothub::management::api {
 namespace {
 
 using core::c2d_message;
-using core::feedback_wanted;
 
 // Members of the document that are system properties of the message.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 5> system_members{{
@@ -26,13 +25,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> system_me
     {"userId", "user-id"},
     {"contentType", "content-type"},
     {"contentEncoding", "content-encoding"},
-}};
-
-constexpr std::array<std::pair<std::string_view, feedback_wanted>, 4> ack_names{{
-    {"none", feedback_wanted::none},
-    {"positive", feedback_wanted::positive},
-    {"negative", feedback_wanted::negative},
-    {"full", feedback_wanted::full},
 }};
 
 error wrong(std::string_view member, std::string_view rule) {
@@ -67,12 +59,12 @@ result<> read_expiry(const json& value, c2d_message& m) {
 }
 
 result<> read_ack(const json& value, c2d_message& m) {
-    const auto* const found =
-        std::ranges::find_if(ack_names, [&](const auto& known) { return value == known.first; });
-    if (found == ack_names.end()) {
+    const auto found =
+        value.is_string() ? core::parse_ack(value.get_ref<const std::string&>()) : std::nullopt;
+    if (!found) {
         return wrong("ack", "must be \"none\", \"positive\", \"negative\" or \"full\"");
     }
-    m.ack = found->second;
+    m.ack = *found;
     return {};
 }
 
@@ -145,8 +137,7 @@ json message_document(const core::queued_message& queued) {
             document[member] = p->value.value_or("");
         }
     }
-    document["ack"] =
-        std::ranges::find(ack_names, m.ack, &decltype(ack_names)::value_type::second)->first;
+    document["ack"] = core::ack_text(m.ack);
     if (!m.input.empty()) {
         document["input"] = m.input;
     }

@@ -10,7 +10,8 @@ namespace iothub::management {
 namespace {
 
 error not_a_cursor() {
-    return {errc::argument_invalid, "after: must be \"now\" or the `next` of an earlier answer."};
+    return {errc::argument_invalid,
+            "after: must be \"oldest\", \"now\" or the `next` of an earlier answer."};
 }
 
 // Takes the number and, where another one follows, the dot behind it.
@@ -41,6 +42,9 @@ event_cursor event_cursor::newest(const core::event_log& log) {
 }
 
 result<event_cursor> event_cursor::parse(std::string_view text, const core::event_log& log) {
+    if (text == "oldest") {
+        return oldest(log);
+    }
     event_cursor read(log.partitions());
     for (std::uint32_t i = 0; i < log.partitions(); ++i) {
         const auto number = take_number(text, i + 1 == log.partitions());

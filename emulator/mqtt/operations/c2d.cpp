@@ -10,9 +10,8 @@ namespace iothub::mqtt {
 
 namespace {
 
-// What the message says of itself, with what the hub says of it before that.
 property_bag system_properties_of(const core::c2d_message& message) {
-    property_bag all{{"absolute-expiry-time", iso_8601_round_trip(message.expiry)}};
+    property_bag all;
     if (message.ack != core::feedback_wanted::none) {
         all.push_back({"iothub-ack", std::string(core::ack_text(message.ack))});
     }

@@ -220,8 +220,9 @@ TEST_CASE("a wrong configuration file ends with 2 and says what is wrong where")
     check(R"({"logLevel": "loud"})", R"("logLevel" must be one of)");
     check(R"({"host": ""})", R"("host" must be a text)");
     check("[]", "must hold a JSON object");
-    check("{", "is not JSON, at byte 2");
-    check(std::string("{\0}", 3), "is not JSON");
+    check("{", "not well formed at line 1, column 2");
+    check("\xef\xbb\xbf{}", "a byte order mark is not allowed");
+    check(std::string("{\0}", 3), "a NUL is not allowed");
     check(std::string(2 << 20, ' '), "larger than 1 MiB");
     check_mistake({"--config", folder / "missing.json"}, "cannot be read");
     check_mistake({"--config", folder.path()}, "cannot be read");

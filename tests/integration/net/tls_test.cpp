@@ -94,6 +94,8 @@ TEST_CASE("a peer that leaves during the handshake is refused") {
     else
         client.reset();
     CHECK(server.run_until([&] { return refused_with(server, ""); }));
+    CHECK(server.refusals[0].ends_with("; the client does not trust this hub's CA (ca.pem), or "
+                                       "used a name that is not in the certificate"));
     CHECK(server.connections->size() == 0);
 }
 

@@ -35,6 +35,12 @@ struct upgrade_world : rest_world {
         connect();
     }
 
+    // Lets go of each other, as what is connected does when it ends.
+    ~upgrade_world() {
+        stream->finish();
+        settle();
+    }
+
     std::function<void(std::shared_ptr<net::byte_stream>)> serve(std::string name) {
         return [this, name](std::shared_ptr<net::byte_stream> over) {
             spoken = name;
@@ -208,4 +214,22 @@ TEST_CASE("upgrade: an offer of HTTP/2 is ignored") {
     upgrade_world w;
     const std::string h2 = "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\n";
     CHECK(w.ask("GET", "/devices", {}, h2).status == 200);
+}
+
+TEST_CASE("upgrade: a page of another host is refused, whatever its port") {
+    const auto asked_by = [](const std::string& host, const std::string& origin) {
+        upgrade_world w;
+        const std::string fields = "Host: " + host +
+                                   "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                                   "Sec-WebSocket-Version: 13\r\nOrigin: " +
+                                   origin + "\r\n";
+        return w.exchange(ask_for(address, fields + with_key + for_mqtt)).substr(9, 3);
+    };
+    CHECK(asked_by("localhost", "https://localhost:443") == "101");
+    CHECK(asked_by("LOCALHOST:443", "https://localhost") == "101");
+    CHECK(asked_by("127.0.0.1", "127.0.0.1") == "101");
+    CHECK(asked_by("[::1]:443", "https://[::1]") == "101");
+    CHECK(asked_by("localhost", "https://evil.example") == "403");
+    CHECK(asked_by("localhost", "https://localhost.evil.example") == "403");
+    CHECK(asked_by("localhost", "null") == "403");
 }

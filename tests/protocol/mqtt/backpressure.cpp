@@ -82,3 +82,25 @@ TEST_CASE("an end while input waits is an end") {
     CHECK(machine.output().empty());
     CHECK(machine.end_reason() == "disabled");
 }
+
+TEST_CASE("many large methods go out as the client takes them, and cost it nothing") {
+    world w;
+    mqtt::connection machine(w.hub, {"192.0.2.1:5000", {}}, "mqtt", [] {});
+    machine.receive(packet::connect(good_connect(device)));
+    machine.receive(packet::subscribe(1, {{"$iothub/methods/POST/#", 0}}));
+    constexpr std::size_t calls = 20;
+    const std::string payload = "\"" + std::string(120 * 1024, 'x') + "\"";
+    for (std::size_t i = 0; i < calls; ++i) {
+        w.hub.methods().invoke(device,
+                               {"m", payload, std::chrono::seconds(30), std::chrono::seconds(0)},
+                               [](const auto&) {});
+    }
+    std::string all;
+    while (!machine.output().empty()) {
+        CHECK(machine.output().size() < mqtt::connection::enough_output + payload.size() + 100);
+        all += machine.take_output();
+        machine.resume();
+    }
+    CHECK(count_of(all, "$iothub/methods/POST/m/?$rid=") == calls);
+    CHECK_FALSE(machine.ended());
+}

@@ -4,6 +4,7 @@
 const assert = require('node:assert/strict');
 const { after, describe, it } = require('node:test');
 const certificates = require('./support/certificates');
+const { mayListen } = require('./support/ports');
 const results = require('./support/results');
 const { Scene } = require('./support/scene');
 const { cells } = require('./support/table');
@@ -13,14 +14,20 @@ const features = {
     ...require('./features/connection'),
     ...require('./features/edge_environment'),
     ...require('./features/file_upload'),
+    ...require('./features/host_names'),
     ...require('./features/messages'),
     ...require('./features/method'),
+    ...require('./features/module_invoke'),
     ...require('./features/telemetry'),
     ...require('./features/twins'),
 };
 
-function missingHere({ feature }) {
-    return feature.startsWith('x509-') && !certificates.available() && 'openssl is not installed';
+async function missingHere({ feature, transport }) {
+    if (feature.startsWith('x509-')) {
+        return !certificates.available() && 'openssl is not installed';
+    }
+    return feature === 'host-localhost' && transport === 'https'
+        && !(await mayListen('localhost', 443)) && 'port 443 of localhost is not free';
 }
 
 function play(hub, cell) {
@@ -32,7 +39,7 @@ module.exports = (hub) => describe('every feature over every transport', () => {
     after(() => results.write());
     for (const cell of cells) {
         it(`${cell.feature}: a ${cell.who} over ${cell.transport} ${cell.title}`, async (test) => {
-            const reason = missingHere(cell);
+            const reason = await missingHere(cell);
             if (reason) {
                 results.record(cell, 'not run', reason);
                 test.skip(reason);

@@ -3,10 +3,10 @@
 'use strict';
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
-const net = require('node:net');
 const os = require('node:os');
 const path = require('node:path');
 const { Hub } = require('./support/hub');
+const { mayListen } = require('./support/ports');
 
 const SKIPPED = 77;
 
@@ -14,14 +14,6 @@ const SKIPPED = 77;
 function unusedAddress() {
     const part = () => 1 + Math.floor(Math.random() * 250);
     return `127.${part()}.${part()}.${part()}`;
-}
-
-function mayListen(address, port) {
-    return new Promise((resolve) => {
-        const server = net.createServer();
-        server.once('error', () => resolve(false));
-        server.listen(port, address, () => server.close(() => resolve(true)));
-    });
 }
 
 // The suite stops its hub, unless it was stopped itself.

@@ -2,8 +2,8 @@
 here fails: the table says that it exists."""
 import unittest
 
-from features import (certificates, connection, edge_environment, file_upload, messages, method,
-                      telemetry, twins)
+from features import (certificates, connection, edge_environment, file_upload, host_names, messages,
+                      method, module_invoke, telemetry, twins)
 from support import results
 from support.certificates import is_available
 from support.scene import Scene
@@ -24,6 +24,9 @@ FEATURES = {
     "x509-self-signed": certificates.by_thumbprint,
     "x509-ca": certificates.by_authority,
     "edge-environment": edge_environment.from_environment,
+    "module-invoke": module_invoke.invoke,
+    "host-localhost": host_names.localhost,
+    "host-dotted-gateway": host_names.dotted_gateway,
     "file-upload": file_upload.upload,
 }
 

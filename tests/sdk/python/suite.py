@@ -4,7 +4,6 @@ import logging
 import os
 import random
 import shutil
-import socket
 import sys
 import tempfile
 import unittest
@@ -13,6 +12,7 @@ from pathlib import Path
 import cells
 from service import methods, registry, twins
 from support.hub import Hub
+from support.ports import may_listen
 
 SKIPPED = 77
 
@@ -20,15 +20,6 @@ SKIPPED = 77
 def unused_address():
     """The SDK knows ports 443 and 8883 only; an address that nobody else uses has them free."""
     return "127." + ".".join(str(random.randint(1, 250)) for _ in range(3))
-
-
-def may_listen(address, port):
-    with socket.socket() as one:
-        try:
-            one.bind((address, port))
-            return True
-        except OSError:
-            return False
 
 
 def run(hub):

@@ -32,6 +32,43 @@ TEST_CASE("Azure's own endpoint has it in the host", "[blob-storage]") {
     CHECK_FALSE(read.account_in_path);
 }
 
+TEST_CASE("a host by its address in version 6, or by a name without a dot", "[blob-storage]") {
+    core::blob_storage read;
+    CHECK(read_blob_storage(document("https://[::1]:65535/a"), read).empty());
+    CHECK(read.host == "[::1]:65535");
+    CHECK(read.account == "a");
+    CHECK(read_blob_storage(document("https://azurite/a/"), read).empty());
+    CHECK(read.host == "azurite");
+}
+
+TEST_CASE("what is wrong with an endpoint is said", "[blob-storage]") {
+    const auto [endpoint, part] = GENERATE(Catch::Generators::table<const char*, std::string>({
+        {"http://127.0.0.1:10000/a", "must begin with https://"},
+        {"https://", "the name or the address of a host"},
+        {"https://:10000/a", "the name or the address of a host"},
+        {"https://[::1/a", "the name or the address of a host"},
+        {"https://[::x]/a", "the name or the address of a host"},
+        {"https://[]/a", "the name or the address of a host"},
+        {"https://h:/a", "a port from 1 to 65535"},
+        {"https://h:0/a", "a port from 1 to 65535"},
+        {"https://h:65536/a", "a port from 1 to 65535"},
+        {"https://h:1:2/a", "a port from 1 to 65535"},
+        {"https://h:1x/a", "a port from 1 to 65535"},
+        {"https://127.0.0.1", "must name the account behind the host"},
+        {"https://[::1]", "must name the account behind the host"},
+        {"https://localhost", "must name the account behind the host"},
+        {"https://acc.blob.local:10000", "must name the account behind the host"},
+        {"https://127.0.0.1:10000//", "nothing but the account's name"},
+        {"https://127.0.0.1:10000/a/uploads", "nothing but the account's name"},
+        {"https://.blob.core.windows.net", "nothing but the account's name"},
+    }));
+    CAPTURE(endpoint);
+    core::blob_storage read;
+    const fault f = read_blob_storage(document(endpoint), read);
+    CHECK(f.place == "endpoint");
+    CHECK_THAT(f.rule, Catch::Contains(part));
+}
+
 TEST_CASE("a mistake in blobStorage is told with its place", "[blob-storage]") {
     core::blob_storage read;
     for (const char* endpoint : {"http://127.0.0.1/a", "https://", "https:///a", "https://h/a/b",

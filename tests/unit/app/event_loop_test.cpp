@@ -53,3 +53,31 @@ TEST_CASE("event loop: a turn that is due at once is not kept waiting for input"
         }());
     CHECK(turns == 3);
 }
+
+TEST_CASE("event loop: draining runs what is ready and what that makes ready, then ends") {
+    event_loop loop;
+    int handled = 0;
+    std::function<void()> next = [&] {
+        if (++handled < 600) {
+            boost::asio::post(loop.context(), next);
+        }
+    };
+    boost::asio::post(loop.context(), next);
+    int turns = 0;
+    loop.drain([&] {
+        ++turns;
+        return turns == 1; // something is due at once after the first
+    });
+    CHECK(handled == 600);
+    CHECK(turns > 1);
+}
+
+TEST_CASE("event loop: draining ends though there is always more") {
+    event_loop loop;
+    int turns = 0;
+    loop.drain([&] {
+        ++turns;
+        return true;
+    });
+    CHECK(turns == 1000);
+}

@@ -154,6 +154,12 @@ TEST_CASE("config: a text names its schema, and mistakes are told with the text'
     CHECK(app::apply_config_text(R"({"$schema": "s", "devices": [{"deviceId": "d"}]} // end)",
                                  "config", read));
     CHECK(read.seed.identities.size() == 1);
-    const auto wrong = app::apply_config_text("{", "config", read);
-    CHECK_THAT(wrong.error().message, Catch::StartsWith("config: is not JSON"));
+    const auto fault = [&](const char* text) {
+        return app::apply_config_text(text, "config", read).error().message;
+    };
+    CHECK_THAT(fault("{ // a comment\n  \"host\" 1}"),
+               Catch::StartsWith("config: The JSON is not well formed at line 2, column 10:"));
+    CHECK(fault("\xef\xbb\xbf{}") ==
+          "config: The JSON is not well formed at line 1, column 1: a byte order mark is not "
+          "allowed");
 }

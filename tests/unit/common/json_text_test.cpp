@@ -69,6 +69,15 @@ TEST_CASE("what is not JSON is refused", "[json_text]") {
     CHECK(fault_of(text).find("not well formed") != std::string::npos);
 }
 
+TEST_CASE("comments pass where they are allowed, and keep their lines", "[json_text]") {
+    const json_limits with_comments{.comments = true};
+    CHECK(parse_json("// c\n{\"a\": /* c */ 1} // c", with_comments).value() == json{{"a", 1}});
+    CHECK(parse_json("\"/* no comment */\"", with_comments).value() == "/* no comment */");
+    CHECK(parse_json("/* c\n\n */ x", with_comments).error().message.find("at line 3, column 5") !=
+          std::string::npos);
+    CHECK_FALSE(parse_json("/* c", with_comments));
+}
+
 TEST_CASE("no text at all is not JSON", "[json_text]") {
     CHECK_FALSE(parse_json(std::string_view()));
 }

@@ -37,6 +37,17 @@ void skip_head(test::fake_stream& stream) {
 
 } // namespace
 
+TEST_CASE("event stream: from the oldest event on, where that is asked for") {
+    managed_hub h;
+    h.send({"a", ""}, "before");
+    const auto client = subscribe(h, "?after=oldest");
+    h.run();
+    CHECK_THAT(client->take_sent(), Contains("\"body\":\"before\""));
+    h.send({"a", ""}, "after");
+    CHECK_THAT(received(h, *client), Contains("\"body\":\"after\""));
+    client->finish();
+}
+
 TEST_CASE("event stream: each event as it is kept, from now on") {
     managed_hub h;
     h.send({"a", ""}, "before");

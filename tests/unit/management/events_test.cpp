@@ -97,6 +97,15 @@ TEST_CASE("events: from now on, and where an earlier answer ended") {
     CHECK(bodies(h.get("/api/events?after=" + here)) == texts{"later"});
 }
 
+TEST_CASE("events: from the oldest one on, by name") {
+    managed_hub h;
+    send_some(h);
+    CHECK(bodies(h.get("/api/events?after=oldest")) == bodies(h.get("/api/events")));
+    const auto wrong = h.get("/api/events?after=older");
+    CHECK(wrong.status == 400);
+    CHECK_THAT(wrong.body, Contains(R"(after: must be \"oldest\", \"now\" or)"));
+}
+
 TEST_CASE("events: what a filter passes over is not read again") {
     managed_hub h;
     send_some(h);

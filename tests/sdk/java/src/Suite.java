@@ -10,7 +10,9 @@ import scenarios.CloudToDevice;
 import scenarios.Connections;
 import scenarios.EdgeEnvironment;
 import scenarios.FileUpload;
+import scenarios.HostNames;
 import scenarios.Methods;
+import scenarios.ModuleInvoke;
 import scenarios.Registry;
 import scenarios.ServiceMethods;
 import scenarios.ServiceTwins;
@@ -54,18 +56,23 @@ public final class Suite {
         entry("x509-self-signed", Certificates::selfSigned),
         entry("x509-ca", Certificates::ofAuthority),
         entry("edge-environment", EdgeEnvironment::send),
+        entry("module-invoke", ModuleInvoke::invoke),
+        entry("host-dotted-gateway", HostNames::dottedGateway),
+        entry("host-port", HostNames::withPort),
         entry("file-upload", FileUpload::upload));
 
     private Suite() {}
 
     public static void main(String[] arguments) throws Exception {
         var address = Loopback.unusedAddress();
+        var folder = Files.createTempDirectory("iothub-java-");
+        Loopback.name(address, Hub.NAME, folder.resolve("hosts"));
         if (!Loopback.mayListen(address, 443)) {
+            delete(folder);
             System.out.println("port 443, which the Java SDK needs, may not be opened by this user");
             System.exit(SKIPPED);
         }
         var runner = new Runner();
-        var folder = Files.createTempDirectory("iothub-java-");
         try (var hub = Hub.start(address, folder)) {
             Trust.byDefault(hub.caFile(), folder.resolve("trusted.p12"));
             var backEnd = new BackEnd(hub);

@@ -8,8 +8,7 @@ const transports = require('../support/transports');
 
 async function fromEnvironment(scene) {
     await scene.create();
-    process.env.EdgeHubConnectionString = scene.connectionString().replace('HostName=',
-        'HostName=hub.example;GatewayHostName=');
+    process.env.EdgeHubConnectionString = scene.connectionStringBehind();
     process.env.EdgeModuleCACertificateFile = path.join(scene.hub.folder, 'ca.pem');
     try {
         const client = scene.closing(

@@ -43,6 +43,11 @@ class Scene {
         return this.hub.connectionStringOf(this.module ?? this.device, sharedAccessKey);
     }
 
+    // Names the hub by any name, and its address as the gateway, as the strings of Edge modules do.
+    connectionStringBehind(hostName = 'hub.example') {
+        return this.connectionString().replace('HostName=', `HostName=${hostName};GatewayHostName=`);
+    }
+
     // A client that is not open yet.
     client(connectionString = this.connectionString()) {
         const kind = this.isModule ? ModuleClient : Client;

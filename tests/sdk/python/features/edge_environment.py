@@ -4,17 +4,19 @@ import os
 from unittest import mock
 
 
-def from_environment(scene):
-    scene.create()
-    host = f"HostName={scene.hub.address}"
-    gateway = f"HostName=hub.example;GatewayHostName={scene.hub.address}"
+def edge_client(scene):
+    """A module's client that is not connected yet."""
     environment = {
-        "EdgeHubConnectionString": scene.connection_string().replace(host, gateway),
+        "EdgeHubConnectionString": scene.connection_string_behind(),
         "EdgeModuleCACertificateFile": str(scene.hub.authority),
     }
     with mock.patch.dict(os.environ, environment):
-        client = scene.closing(scene.kind.create_from_edge_environment(**scene.options))
-    client.send_message_to_output("from the edge", "out")
+        return scene.closing(scene.kind.create_from_edge_environment(**scene.options))
+
+
+def from_environment(scene):
+    scene.create()
+    edge_client(scene).send_message_to_output("from the edge", "out")
     event = scene.hub.management.events(scene.identity, 1)[0]
     assert event["body"] == "from the edge", event
     assert event["systemProperties"]["iothub-outputname"] == "out", event

@@ -23,11 +23,20 @@ class Scene:
         if self.is_module:
             self.own = self.registry.create_module_with_sas(*self.identity, None, None, None)
 
-    def connection_string(self, key=None):
-        module = ";ModuleId=" + self.identity[1] if self.is_module else ""
-        key = key or self.own.authentication.symmetric_key.primary_key
-        return (f"HostName={self.hub.address};DeviceId={self.identity[0]}{module}"
+    def connection_string_of(self, identity, key=None):
+        """Of a device or module as the registry describes it; with its primary key or the one given."""
+        module_id = getattr(identity, "module_id", None)
+        module = f";ModuleId={module_id}" if module_id else ""
+        key = key or identity.authentication.symmetric_key.primary_key
+        return (f"HostName={self.hub.address};DeviceId={identity.device_id}{module}"
                 f";SharedAccessKey={key}")
+
+    def connection_string(self, key=None):
+        return self.connection_string_of(self.own, key)
+
+    def connection_string_behind(self, host_name="hub.example"):
+        """Names the hub by any name, and its address as the gateway, as the strings of Edge modules do."""
+        return self.connection_string().replace("HostName=", f"HostName={host_name};GatewayHostName=")
 
     def client(self, connection_string=None):
         """A client that is not connected yet."""

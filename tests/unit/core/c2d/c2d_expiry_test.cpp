@@ -14,6 +14,18 @@ c2d_message lasting(const c2d_bench& b, std::chrono::seconds time, const std::st
 
 } // namespace
 
+TEST_CASE("a receiver is told the expiry that the sender set, not the hub's own", "[c2d]") {
+    c2d_bench b;
+    c2d_message m = say("one");
+    CHECK(find_property(b.c2d().enqueue(device, m)->system_properties, "absolute-expiry-time") ==
+          nullptr);
+    m.expiry = b.clock.now() + 10s;
+    const auto put = b.c2d().enqueue(device, m);
+    const property* told = find_property(put->system_properties, "absolute-expiry-time");
+    REQUIRE(told != nullptr);
+    CHECK(told->value == iso_8601_round_trip(m.expiry));
+}
+
 TEST_CASE("a message expires after the hub's time to live, or at its own time", "[c2d]") {
     c2d_bench b;
     b.send("an hour", feedback_wanted::negative);

@@ -40,6 +40,21 @@ TEST_CASE("properties fit into a topic when they are percent-encoded", "[c2d]") 
     CHECK(code_of(device, m) == errc::message_too_large);
 }
 
+TEST_CASE("no property of the sender's passes for one of the hub's", "[c2d]") {
+    for (const char* key :
+         {"$.mid", "$.", "iothub-ack", "iothub-operation", "iothub-MessageType"}) {
+        CAPTURE(key);
+        c2d_message m;
+        m.application_properties = {{"fine", "1"}, {key, "x"}};
+        const auto checked = check_message({"d", ""}, m);
+        REQUIRE_FALSE(checked);
+        CHECK(checked.error().code == errc::argument_invalid);
+    }
+    c2d_message m;
+    m.application_properties = {{"$mid", "x"}, {"iothub-app-k", "x"}, {"mid", "x"}};
+    CHECK(check_message({"d", ""}, m));
+}
+
 TEST_CASE("inputs are a module's", "[c2d]") {
     c2d_message m;
     m.input = std::string(128, 'i');

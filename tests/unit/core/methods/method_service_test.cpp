@@ -218,3 +218,47 @@ TEST_CASE("many calls are answered each by its own, in any order", "[methods]") 
     CHECK(h.answers.front().status == 50);
     CHECK(h.answers.back().status == 1);
 }
+
+TEST_CASE("a device that has no room now is called when it has, in order", "[methods]") {
+    calling_hub h;
+    recording_link link;
+    link.room_for_methods = 1;
+    h.hub.sessions().connect(device, link);
+    for (int i = 0; i < 3; ++i) {
+        h.invoke(device, call());
+    }
+    CHECK(link.calls.size() == 1);
+    CHECK(h.errors.empty());
+    CHECK_FALSE(h.hub.methods().answer(device, "2", {200, ""}));
+    link.room_for_methods = 2;
+    h.hub.methods().online(device);
+    REQUIRE(link.calls.size() == 3);
+    CHECK(link.calls[1].request_id == "2");
+    CHECK(link.calls[2].request_id == "3");
+    CHECK(link.calls[2].payload == "{\"in\":5}");
+}
+
+TEST_CASE("a device that never gets room did not answer in time", "[methods]") {
+    calling_hub h;
+    recording_link link;
+    link.room_for_methods = 0;
+    h.hub.sessions().connect(device, link);
+    h.invoke(device, call(10s));
+    h.pass(10s);
+    CHECK(h.errors == std::vector{errc::gateway_timeout});
+    h.invoke(device, call(10s));
+    h.hub.sessions().disconnected(device, link);
+    CHECK(h.errors.back() == errc::connection_closed_remotely);
+}
+
+TEST_CASE("who waits for a device that is deleted is told so at once", "[methods]") {
+    calling_hub h;
+    h.create({"other", ""});
+    h.invoke(device, call(30s, 20s));
+    h.invoke(module, call(30s, 20s));
+    h.invoke({"other", ""}, call(30s, 20s));
+    REQUIRE(h.hub.identities().remove(device, core::precondition::anything()));
+    CHECK(h.errors == std::vector(2, errc::device_not_found));
+    h.pass(20s);
+    CHECK(h.errors.back() == errc::device_not_online);
+}

@@ -48,16 +48,35 @@ TEST_CASE("a journal keeps why a connection was refused", "[journal]") {
 
 TEST_CASE("a full journal drops what changed longest ago and is not connected", "[journal]") {
     connection_journal journal;
+    constexpr auto most = connection_journal::max_idle_records;
     journal.opened({"open", ""}, {}, at_first);
     journal.refused({"oldest", ""}, "unknown", at_first);
-    for (std::size_t i = 0; i < connection_journal::max_records; ++i) {
+    journal.refused({"old", ""}, "unknown", at_first);
+    for (std::size_t i = 0; i < most - 1; ++i) {
         journal.refused({"d" + std::to_string(i), ""}, "unknown", later);
+        journal.refused({"old", ""}, "unknown", later);
     }
-    CHECK(journal.records().size() == connection_journal::max_records);
+    CHECK(journal.records().size() == most + 1);
     CHECK(journal.find({"open", ""}));
+    CHECK(journal.find({"old", ""}));
     CHECK_FALSE(journal.find({"oldest", ""}));
+    CHECK(journal.find({"d0", ""}));
+}
+
+TEST_CASE("however many were connected, few are remembered afterwards", "[journal]") {
+    connection_journal journal;
+    constexpr auto many = connection_journal::max_idle_records + 10;
+    for (std::size_t i = 0; i < many; ++i) {
+        journal.opened({"d" + std::to_string(i), ""}, {}, at_first);
+    }
+    CHECK(journal.records().size() == many);
+    for (std::size_t i = 0; i < many; ++i) {
+        journal.closed({"d" + std::to_string(i), ""}, "reset", later);
+    }
+    CHECK(journal.records().size() == connection_journal::max_idle_records);
     CHECK_FALSE(journal.find({"d0", ""}));
-    CHECK(journal.find({"d999", ""}));
+    journal.opened({"d20", ""}, {}, later);
+    CHECK(journal.records().size() == connection_journal::max_idle_records);
 }
 
 TEST_CASE("clearing a journal leaves those that are connected", "[journal]") {

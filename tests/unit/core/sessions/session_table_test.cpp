@@ -132,8 +132,8 @@ TEST_CASE("the hub ends the session of a module alone, of a device with its modu
 TEST_CASE("a session that the hub ends is already forgotten when it is told", "[sessions]") {
     struct asking_link final : device_link {
         void desired_changed(std::uint64_t, std::string_view) override {}
-        bool call_method(std::string_view, std::string_view, std::string_view) override {
-            return false;
+        delivery_answer call_method(std::string_view, std::string_view, std::string_view) override {
+            return delivery_answer::not_subscribed;
         }
         delivery_answer deliver(const c2d_delivery&) override {
             return delivery_answer::not_subscribed;

@@ -77,6 +77,17 @@ TEST_CASE("ten uploads of one identity may be under way", "[uploads]") {
     w.begun();
 }
 
+TEST_CASE("uploads end with their identity, a device's with those of its modules", "[uploads]") {
+    world w;
+    const std::string own = w.begun();
+    const std::string of_module = w.begun({"dev1", "m1"});
+    const std::string other = w.begun({"dev10", ""});
+    w.uploads.forget(device);
+    CHECK_FALSE(w.uploads.finish(device, own));
+    CHECK_FALSE(w.uploads.finish({"dev1", "m1"}, of_module));
+    CHECK(w.uploads.finish({"dev10", ""}, other));
+}
+
 TEST_CASE("a blob needs a name of 1 to 1024 characters", "[uploads]") {
     world w;
     for (const std::string& name : {std::string(), std::string(1025, 'x'), std::string("a\nb")}) {

@@ -41,9 +41,12 @@ public final class BackEnd {
     }
 
     public Identity newModule() throws Exception {
-        var device = newDevice();
-        var module = registry.addModule(new Module(device.deviceId, "sensor"));
-        return Identity.module(host, device.deviceId, "sensor", module.getPrimaryKey());
+        return newModule(newDevice(), "sensor");
+    }
+
+    public Identity newModule(Identity device, String moduleId) throws Exception {
+        var module = registry.addModule(new Module(device.deviceId, moduleId));
+        return Identity.module(host, device.deviceId, moduleId, module.getPrimaryKey());
     }
 
     /** A device that presents a certificate with this thumbprint. */

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** The hub as a user runs it: the program, on a loopback address of its own with Azure's ports. */
 public final class Hub implements AutoCloseable {
+    /** What else it may be called; see Loopback.name. */
+    public static final String NAME = "hub.example";
+
     private final Path folder;
     private final Process process;
     private final JsonObject ready;
@@ -28,6 +31,7 @@ public final class Hub implements AutoCloseable {
     /** Starts a hub that keeps its data in the folder, with any further options. */
     public static Hub start(String address, Path folder, String... options) throws Exception {
         var command = new ArrayList<>(List.of(program(), "run", "--host", address,
+            "--hostname", address, "--hostname", NAME,
             "--data-dir", folder.toString(), "--ready-file", readyFile(folder).toString()));
         command.addAll(List.of(options));
         var process = new ProcessBuilder(command)

@@ -30,6 +30,12 @@ public final class Identity {
             + ";ModuleId=" + moduleId + ";SharedAccessKey=" + key);
     }
 
+    /** The same, with another name for the hub. */
+    public Identity of(String hostName) {
+        return new Identity(deviceId, moduleId,
+            connectionString.replaceFirst("HostName=[^;]*", "HostName=" + hostName));
+    }
+
     /** The same, connecting to a gateway of that name. */
     public Identity behindGateway(String name) {
         return new Identity(deviceId, moduleId, connectionString + ";GatewayHostName=" + name);
