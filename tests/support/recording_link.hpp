@@ -30,14 +30,14 @@ public:
     void desired_changed(std::uint64_t version, std::string_view patch) override {
         updates.push_back({version, std::string(patch)});
     }
-    core::delivery_answer call_method(std::string_view request_id, std::string_view method,
+    core::delivery_answer call_method(std::string_view request_id, std::string_view name,
                                       std::string_view payload) override {
         if (takes_methods && room_for_methods == 0) {
             return core::delivery_answer::no_room;
         }
         if (takes_methods) {
             --room_for_methods;
-            calls.push_back({std::string(request_id), std::string(method), std::string(payload)});
+            calls.push_back({std::string(request_id), std::string(name), std::string(payload)});
         }
         return takes_methods ? core::delivery_answer::taken : core::delivery_answer::not_subscribed;
     }
