@@ -72,11 +72,22 @@ class managed_hub {
 public:
     managed_hub() { hub.events().watch(audience); }
 
+    // Lets connections and their streams go of each other.
+    ~managed_hub() {
+        for (const auto& stream : streams_) {
+            stream->finish();
+        }
+        run();
+    }
+    managed_hub(const managed_hub&) = delete;
+    managed_hub& operator=(const managed_hub&) = delete;
+
     // A connection of a client to the management port.
     std::shared_ptr<fake_stream> connect() {
         auto stream = std::make_shared<fake_stream>();
         management::serve(std::make_shared<management::surroundings>(around), loop.get_executor(),
                           stream);
+        streams_.push_back(stream);
         return stream;
     }
 
@@ -185,6 +196,8 @@ private:
         done.emplace_back(text);
         return {};
     }
+
+    std::vector<std::shared_ptr<fake_stream>> streams_;
 };
 
 } // namespace iothub::test
