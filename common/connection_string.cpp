@@ -1,8 +1,9 @@
 #include "common/connection_string.hpp"
 
 #include <array>
-#include <cctype>
 #include <set>
+
+#include "common/letter_case.hpp"
 
 namespace iothub {
 
@@ -22,14 +23,6 @@ constexpr std::array fields{
     field{"SharedAccessSignature", &connection_string::shared_access_signature},
     field{"GatewayHostName", &connection_string::gateway_host_name},
 };
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) {
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return lower;
-}
 
 void assign(connection_string& parsed, const std::string& key, std::string_view value) {
     for (const field& f : fields) {

@@ -13,6 +13,12 @@ struct identity_key {
 
     bool is_module() const { return !module_id.empty(); }
 
+    // What happens to a device happens to its modules: true for the same identity, and for a device
+    // and any of its modules.
+    bool covers(const identity_key& other) const {
+        return *this == other || (!is_module() && other.device_id == device_id);
+    }
+
     // "device" or "device/module": the MQTT client id, and how logs name an identity.
     std::string text() const { return is_module() ? device_id + "/" + module_id : device_id; }
 

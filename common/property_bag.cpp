@@ -46,6 +46,14 @@ std::string format_property_bag(const property_bag& bag) {
     return text;
 }
 
+std::size_t bytes_in(const property_bag& bag) {
+    std::size_t bytes = 0;
+    for (const property& p : bag) {
+        bytes += p.key.size() + (p.value ? p.value->size() : 0);
+    }
+    return bytes;
+}
+
 const property* find_property(const property_bag& bag, std::string_view key) {
     const auto found = std::ranges::find(bag, key, &property::key);
     return found == bag.end() ? nullptr : &*found;

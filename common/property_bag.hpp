@@ -25,6 +25,9 @@ property_bag parse_property_bag(std::string_view text);
 // Percent-encodes both sides; a property without a value is written as `key`.
 std::string format_property_bag(const property_bag& bag);
 
+// Of all keys and values, as limits on messages count them.
+std::size_t bytes_in(const property_bag& bag);
+
 // The first property of that key.
 const property* find_property(const property_bag& bag, std::string_view key);
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "common/control_character.hpp"
+#include "common/letter_case.hpp"
 
 namespace iothub {
 
@@ -34,16 +34,6 @@ constexpr std::string_view token_ends = ";,\"'";
 constexpr std::string_view pem_begin = "-----BEGIN ";
 constexpr std::string_view pem_private_key = "PRIVATE KEY-----";
 constexpr std::size_t longest_pem_header = 64;
-
-bool same_letter(char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) ==
-           std::tolower(static_cast<unsigned char>(b));
-}
-
-bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
-    return text.size() >= prefix.size() &&
-           std::equal(prefix.begin(), prefix.end(), text.begin(), same_letter);
-}
 
 std::size_t skip_quotes_and_spaces(std::string_view text, std::size_t from) {
     return std::min(text.find_first_not_of(" \\\"'", from), text.size());

@@ -6,6 +6,7 @@
 
 #include "common/json.hpp"
 #include "emulator/core/security/certificate_authorities.hpp"
+#include "emulator/core/security/security_name.hpp"
 #include "emulator/net/certificates/atomic_file.hpp"
 #include "emulator/net/certificates/client_certificate.hpp"
 
@@ -16,8 +17,7 @@ namespace {
 using core::certificate_authorities;
 
 fault read_name(const json& value, seeded_authority& target) {
-    if (!value.is_string() ||
-        !certificate_authorities::is_name(value.get_ref<const std::string&>())) {
+    if (!value.is_string() || !core::is_security_name(value.get_ref<const std::string&>())) {
         return "must be 1 to 64 characters of A-Z a-z 0-9 - _ .";
     }
     target.name = value.get<std::string>();

@@ -1,11 +1,11 @@
 #include "emulator/app/policy_document.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <utility>
 
 #include "common/base64.hpp"
 #include "common/json.hpp"
+#include "emulator/core/security/security_name.hpp"
 
 namespace iothub::app {
 
@@ -14,7 +14,6 @@ namespace {
 using core::access_policy;
 using core::permission;
 
-constexpr std::size_t max_name_length = 64;
 constexpr std::size_t min_key_bytes = 16;
 constexpr std::size_t max_key_bytes = 64;
 
@@ -25,14 +24,8 @@ constexpr std::array<std::pair<std::string_view, permission>, 4> permission_name
     {"deviceConnect", permission::device_connect},
 }};
 
-bool is_name(std::string_view text) {
-    return !text.empty() && text.size() <= max_name_length && std::ranges::all_of(text, [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
-    });
-}
-
 fault read_name(const json& value, access_policy& target) {
-    if (!value.is_string() || !is_name(value.get_ref<const std::string&>())) {
+    if (!value.is_string() || !core::is_security_name(value.get_ref<const std::string&>())) {
         return "must be 1 to 64 characters of A-Z a-z 0-9 - _ .";
     }
     target.name = value.get<std::string>();

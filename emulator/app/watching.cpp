@@ -1,7 +1,6 @@
 #include "emulator/app/watching.hpp"
 
 #include <algorithm>
-#include <array>
 #include <future>
 #include <memory>
 #include <stdexcept>
@@ -67,10 +66,7 @@ received_event received(management::placed_event&& placed) {
 
 management::event_cursor begin_of(const core::event_log& log, const std::string& after) {
     using management::event_cursor;
-    if (after.empty()) {
-        return event_cursor::oldest(log);
-    }
-    return after == "now" ? event_cursor::newest(log) : value_of(event_cursor::parse(after, log));
+    return after.empty() ? event_cursor::oldest(log) : value_of(event_cursor::parse(after, log));
 }
 
 management::event_reader reader_of(core::hub& hub, const event_query& query,
@@ -96,12 +92,11 @@ void wait_for_events(server& of, const event_query& query, const management::eve
 }
 
 core::feedback_wanted ack_of(const std::string& word) {
-    static constexpr std::array words{"none", "positive", "negative", "full"};
-    const auto* const found = std::ranges::find(words, word);
-    if (found == words.end()) {
+    const auto ack = core::parse_ack(word);
+    if (!ack || core::ack_text(*ack) != word) {
         throw std::invalid_argument("ack must be none, positive, negative or full");
     }
-    return static_cast<core::feedback_wanted>(found - words.begin());
+    return *ack;
 }
 
 core::c2d_message message_of(const cloud_message& given) {

@@ -2,7 +2,7 @@
 
 #include <optional>
 
-#include "emulator/http_codec/fields.hpp"
+#include "common/letter_case.hpp"
 
 namespace iothub::http {
 
@@ -20,7 +20,7 @@ std::optional<path_values> fit(std::string_view pattern, const std::vector<std::
         pattern.remove_prefix(expected.size());
         if (expected.starts_with('{')) {
             values.emplace_back(expected.substr(1, expected.size() - 2), segment);
-        } else if (!http_codec::equal_ignoring_case(expected, segment)) {
+        } else if (!equal_ignoring_case(expected, segment)) {
             return std::nullopt;
         }
     }

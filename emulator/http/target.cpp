@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "common/letter_case.hpp"
 #include "common/percent_encoding.hpp"
-#include "emulator/http_codec/fields.hpp"
 
 namespace iothub::http {
 
@@ -87,7 +87,7 @@ bool read_query(std::string_view text, target& into) {
 
 const std::string* target::find(std::string_view name) const {
     const auto found = std::ranges::find_if(query, [name](const auto& parameter) {
-        return http_codec::equal_ignoring_case(parameter.first, name);
+        return equal_ignoring_case(parameter.first, name);
     });
     return found == query.end() ? nullptr : &found->second;
 }

@@ -5,13 +5,13 @@
 #include <string_view>
 
 #include "common/base64.hpp"
+#include "common/letter_case.hpp"
 #include "emulator/http/target.hpp"
+#include "emulator/http_codec/authority.hpp"
 
 namespace iothub::http {
 
 namespace {
-
-using http_codec::equal_ignoring_case;
 
 bool is_websocket_address(std::string_view text) {
     if (text.find("websocket") == text.npos) { // spares most requests the parsing
@@ -55,21 +55,25 @@ bool is_nonce(std::string_view key) {
     return bytes && bytes->size() == 16;
 }
 
-// "localhost" of "https://localhost:443" and of "localhost:443".
-std::string_view host_of(std::string_view authority) {
-    const std::size_t scheme = authority.find("://");
-    authority.remove_prefix(scheme == authority.npos ? 0 : scheme + 3);
-    const bool literal = authority.starts_with('['); // [::1]:443
-    return authority.substr(0, authority.find(literal ? ']' : ':'));
+// Of "https://localhost:443" and of "localhost:443" alike.
+std::optional<std::string_view> host_named_by(std::string_view origin) {
+    const std::size_t scheme = origin.find("://");
+    origin.remove_prefix(scheme == origin.npos ? 0 : scheme + 3);
+    return http_codec::host_of(origin);
 }
 
 // A browser says which page asks; a page of another host has no business here (RFC 6455 §10.2).
 // Python sends an Origin, too: the host that it connects to.
 bool comes_from_here(const http_codec::request& asked) {
     const std::string* origin = asked.headers.find("Origin");
+    if (origin == nullptr) {
+        return true;
+    }
     const std::string* host = asked.headers.find("Host");
-    return origin == nullptr || (host != nullptr && asked.headers.count("Origin") == 1 &&
-                                 equal_ignoring_case(host_of(*origin), host_of(*host)));
+    const auto here = host == nullptr ? std::nullopt : http_codec::host_of(*host);
+    const auto there = host_named_by(*origin);
+    return here && there && asked.headers.count("Origin") == 1 &&
+           equal_ignoring_case(*there, *here);
 }
 
 std::optional<websocket_refusal> find_fault(const http_codec::request& asked) {

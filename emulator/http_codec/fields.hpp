@@ -10,9 +10,6 @@
 
 namespace iothub::http_codec {
 
-// For ASCII.
-bool equal_ignoring_case(std::string_view a, std::string_view b);
-
 // `text` without the spaces and tabs around it.
 std::string_view trimmed(std::string_view text);
 

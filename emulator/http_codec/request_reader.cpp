@@ -6,6 +6,8 @@
 #include <functional>
 #include <utility>
 
+#include "common/letter_case.hpp"
+
 namespace iothub::http_codec {
 
 namespace beast = boost::beast::http;

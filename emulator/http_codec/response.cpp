@@ -29,6 +29,10 @@ void put_fields(std::string& bytes, const response& r) {
 
 } // namespace
 
+response no_content() {
+    return {204, {}, {}};
+}
+
 std::string to_bytes(const response& r, framing how) {
     std::string bytes = status_line(r);
     if (r.status != 100) {

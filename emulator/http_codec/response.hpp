@@ -15,6 +15,8 @@ struct response {
     bool close = false; // the connection ends with this response, whatever the client wishes
 };
 
+response no_content(); // 204
+
 struct framing {
     bool keep_alive = true;
     bool without_body = false; // the answer to HEAD: says the length, sends nothing

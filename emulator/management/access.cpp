@@ -2,33 +2,12 @@
 
 #include <algorithm>
 
+#include "common/letter_case.hpp"
+#include "emulator/http_codec/authority.hpp"
+
 namespace iothub::management {
 
 namespace {
-
-using http_codec::equal_ignoring_case;
-
-bool is_digits(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// "host", "host:5380", "[::1]" and "[::1]:5380" without the port and the brackets; nothing where
-// what follows the colon is no port.
-std::optional<std::string_view> host_of(std::string_view authority) {
-    const bool bracketed = authority.starts_with('[');
-    const std::size_t end = bracketed ? authority.find(']') : authority.find(':');
-    if (bracketed && end == authority.npos) {
-        return std::nullopt;
-    }
-    const std::size_t first = bracketed ? 1 : 0;
-    const std::string_view host = authority.substr(first, end - first);
-    const std::string_view rest =
-        end == authority.npos ? std::string_view() : authority.substr(end + first);
-    if (!rest.empty() && (rest.front() != ':' || !is_digits(rest.substr(1)))) {
-        return std::nullopt;
-    }
-    return host;
-}
 
 // 127.0.0.0/8, written in full.
 bool is_loopback_address(std::string_view host) {
@@ -63,7 +42,7 @@ bool changes_something(const http_codec::request& asked) {
 std::optional<std::string> find_objection(const http_codec::request& asked,
                                           const std::vector<std::string>& host_names) {
     const std::string* authority = asked.headers.find("Host");
-    const auto host = authority == nullptr ? std::nullopt : host_of(*authority);
+    const auto host = authority == nullptr ? std::nullopt : http_codec::host_of(*authority);
     if (!host || !is_known(*host, host_names)) {
         return "The Host field names none of this hub's names.";
     }

@@ -236,9 +236,8 @@ std::size_t c2d_service::purge(const identity_key& who) {
 
 void c2d_service::forget(const identity_key& who) {
     const auto begin = queues_.lower_bound(who);
-    const auto end = std::find_if_not(begin, queues_.end(), [&who](const auto& queue) {
-        return queue.first == who || (!who.is_module() && queue.first.device_id == who.device_id);
-    });
+    const auto end = std::find_if_not(
+        begin, queues_.end(), [&who](const auto& queue) { return who.covers(queue.first); });
     for (auto gone = begin; gone != end; ++gone) {
         deadlines_.erase(gone->first);
         changed_.insert(gone->first);

@@ -3,33 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "common/letter_case.hpp"
+
 namespace iothub::core {
 
 namespace {
 
 constexpr std::size_t max_input_name = 128;
 
-std::size_t size_of(const property_bag& bag) {
-    std::size_t bytes = 0;
-    for (const property& p : bag) {
-        bytes += p.key.size() + p.value.value_or("").size();
-    }
-    return bytes;
-}
-
-char lower_case(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 constexpr std::array<std::string_view, 4> ack_texts = {"none", "positive", "negative", "full"};
-
-bool equal_ignoring_case(std::string_view one, std::string_view other) {
-    return std::ranges::equal(one, other, {}, lower_case, lower_case);
-}
-
-} // namespace
-
-namespace {
 
 // Receivers would take it for a system property (device protocol §1.4.1).
 bool is_the_hubs_own(const property& p) {
@@ -64,7 +46,7 @@ result<> check_message(const identity_key& target, const c2d_message& message) {
         return error{errc::argument_invalid, "A property's name begins with \"$.\", or is one that "
                                              "the hub gives a meaning (iothub-ack and its like)."};
     }
-    if (message.body.size() + size_of(system) + size_of(application) > max_c2d_message_bytes) {
+    if (message.body.size() + bytes_in(system) + bytes_in(application) > max_c2d_message_bytes) {
         return error{errc::message_too_large, "The message is larger than 64 KiB."};
     }
     if (format_property_bag(system).size() + format_property_bag(application).size() >

@@ -161,9 +161,7 @@ void method_service::offline(const identity_key& who) {
 void method_service::removed(const identity_key& who) {
     std::vector<std::uint64_t> ids;
     for (auto one = of_identity_.lower_bound(who);
-         one != of_identity_.end() && one->first.device_id == who.device_id &&
-         (!who.is_module() || one->first == who);
-         ++one) {
+         one != of_identity_.end() && who.covers(one->first); ++one) {
         ids.insert(ids.end(), one->second.begin(), one->second.end());
     }
     for (const std::uint64_t id : ids) {

@@ -1,9 +1,7 @@
 #include "emulator/core/security/certificate_authorities.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 #include "emulator/core/security/certificate_verifier.hpp"
+#include "emulator/core/security/security_name.hpp"
 #include "emulator/core/store.hpp"
 
 namespace iothub::core {
@@ -11,7 +9,6 @@ namespace iothub::core {
 namespace {
 
 constexpr std::string_view prefix = "certificate-authority/";
-constexpr std::size_t max_name_length = 64;
 
 std::string setting_of(std::string_view name) {
     return std::string(prefix).append(name);
@@ -24,14 +21,8 @@ certificate_authorities::certificate_authorities(core::store& store,
     : store_(store)
     , verifier_(verifier) {}
 
-bool certificate_authorities::is_name(std::string_view text) {
-    return !text.empty() && text.size() <= max_name_length && std::ranges::all_of(text, [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
-    });
-}
-
 result<bool> certificate_authorities::put(std::string_view name, std::string_view pem) {
-    if (!is_name(name)) {
+    if (!is_security_name(name)) {
         return error{errc::argument_invalid,
                      "The name of a certificate authority is 1 to 64 characters of A-Z a-z 0-9 - "
                      "_ ."};

@@ -43,8 +43,6 @@ public:
     // The certificates in PEM.
     std::vector<std::string> certificates() const;
 
-    static bool is_name(std::string_view text);
-
 private:
     core::store& store_;
     const certificate_verifier& verifier_;

@@ -94,7 +94,7 @@ void session_table::identity_removed(const identity_key& key) {
 std::size_t session_table::disconnect(const identity_key& key, const error& reason) {
     std::vector<identity_key> affected;
     for (const auto& [open_key, open_session] : sessions_) {
-        if (open_key == key || (!key.is_module() && open_key.device_id == key.device_id)) {
+        if (key.covers(open_key)) {
             affected.push_back(open_key);
         }
     }

@@ -76,10 +76,7 @@ result<std::string> upload_service::finish(const identity_key& who,
 }
 
 void upload_service::forget(const identity_key& who) {
-    std::erase_if(uploads_, [&](const auto& entry) {
-        const identity_key& its = entry.second.who;
-        return its == who || (!who.is_module() && its.device_id == who.device_id);
-    });
+    std::erase_if(uploads_, [&](const auto& entry) { return who.covers(entry.second.who); });
 }
 
 void upload_service::drop_expired() {

@@ -86,7 +86,7 @@ result<http_codec::response> finish_upload(call& c) {
                             fmt::format("{}: upload of '{}' {} ({} {})", c.key().text(), *blob,
                                         report->success ? "succeeded" : "failed",
                                         report->status_code, report->description.substr(0, 200)));
-    return http_codec::response{204, {}, {}};
+    return http_codec::no_content();
 }
 
 } // namespace iothub::http::api

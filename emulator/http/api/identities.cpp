@@ -93,7 +93,7 @@ result<http_codec::response> delete_identity(call& c) {
     if (!removed) {
         return removed.error();
     }
-    return http_codec::response{204, {}, {}};
+    return http_codec::no_content();
 }
 
 } // namespace iothub::http::api

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <string>
 
+#include "common/letter_case.hpp"
 #include "common/percent_encoding.hpp"
 
 namespace iothub::http {
@@ -45,10 +46,6 @@ constexpr std::array to_devices{
     system_field{"ContentEncoding", "content-encoding"},
 };
 
-bool starts_with_ignoring_case(std::string_view text, std::string_view prefix) {
-    return http_codec::equal_ignoring_case(text.substr(0, prefix.size()), prefix);
-}
-
 // A field's name may only have these (RFC 9110 §5.6.2).
 bool is_token_character(char c) {
     constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
@@ -79,7 +76,7 @@ bool add_message_field(core::device_message& message, std::string_view name,
         return true;
     }
     const auto known = std::ranges::find_if(from_devices, [name](const system_field& one) {
-        return http_codec::equal_ignoring_case(one.name, name);
+        return equal_ignoring_case(one.name, name);
     });
     if (known == from_devices.end()) {
         return false;

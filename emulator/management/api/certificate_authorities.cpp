@@ -38,7 +38,7 @@ result<response> remove_authority(call& c) {
     if (const auto done = c.hub().authorities().remove(name_of(c)); !done) {
         return done.error();
     }
-    return response{204, {}, {}};
+    return http_codec::no_content();
 }
 
 } // namespace iothub::management::api

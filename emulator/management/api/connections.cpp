@@ -57,7 +57,7 @@ result<response> disconnect(call& c) {
     if (c.hub().sessions().disconnect(*key, forced_disconnect()) == 0) {
         return error{errc::device_not_online, "It is not connected."};
     }
-    return response{204, {}, {}};
+    return http_codec::no_content();
 }
 
 } // namespace iothub::management::api

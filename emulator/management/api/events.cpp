@@ -39,10 +39,6 @@ event_filter filter_of(const call& c) {
     return filter;
 }
 
-result<event_cursor> parse_cursor(const core::event_log& log, std::string_view text) {
-    return text == "now" ? event_cursor::newest(log) : event_cursor::parse(text, log);
-}
-
 result<std::optional<double>> read_wait(const call& c) {
     const std::string* text = c.find("wait");
     if (text == nullptr) {
@@ -77,7 +73,7 @@ result<> read_amounts(const call& c, query& q) {
 result<query> read_query(const call& c) {
     const core::event_log& log = c.hub().events();
     const std::string* after = c.find("after");
-    auto from = after == nullptr ? event_cursor::oldest(log) : parse_cursor(log, *after);
+    auto from = after == nullptr ? event_cursor::oldest(log) : event_cursor::parse(*after, log);
     if (!from) {
         return from.error();
     }
@@ -121,7 +117,7 @@ result<event_cursor> begin_of_stream(const call& c) {
         return there ? *std::move(there) : event_cursor::newest(log);
     }
     const std::string* after = c.find("after");
-    return parse_cursor(log, after == nullptr ? std::string_view("now") : *after);
+    return event_cursor::parse(after == nullptr ? std::string_view("now") : *after, log);
 }
 
 } // namespace

@@ -17,7 +17,7 @@ result<response> import_registry(call& c) {
     if (const auto done = c.around().import_registry(c.asked().body); !done) {
         return done.error();
     }
-    return response{204, {}, {}};
+    return http_codec::no_content();
 }
 
 } // namespace iothub::management::api

@@ -12,7 +12,7 @@ result<response> reset(call& c) {
     }
     c.around().reset(*to == "seed");
     c.hub().journal().write(log_level::info, "management", "the hub was reset to " + *to);
-    return response{204, {}, {}};
+    return http_codec::no_content();
 }
 
 } // namespace iothub::management::api

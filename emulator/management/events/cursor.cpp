@@ -45,6 +45,9 @@ result<event_cursor> event_cursor::parse(std::string_view text, const core::even
     if (text == "oldest") {
         return oldest(log);
     }
+    if (text == "now") {
+        return newest(log);
+    }
     event_cursor read(log.partitions());
     for (std::uint32_t i = 0; i < log.partitions(); ++i) {
         const auto number = take_number(text, i + 1 == log.partitions());

@@ -3,6 +3,8 @@
 #include <boost/asio/ip/address.hpp>
 
 #include <algorithm>
+
+#include "common/letter_case.hpp"
 #include <string_view>
 
 namespace iothub::net {
@@ -12,12 +14,6 @@ namespace {
 using boost::asio::ip::make_address;
 
 constexpr std::string_view host_name_characters = "abcdefghijklmnopqrstuvwxyz0123456789-_.*";
-
-std::string lower_case(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
 
 bool is_host_name(std::string_view name) {
     return !name.empty() && name.size() <= 253 &&

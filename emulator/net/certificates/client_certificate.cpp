@@ -158,11 +158,13 @@ result<> verify_against(std::span<const certificate_ptr> chain, X509* authority,
     return {};
 }
 
-// Whether `authority` bears the name that a certificate of the chain names as its issuer.
+// Whether a certificate of the chain has the name of `authority`, or names it as its issuer: no
+// other authority can vouch for it.
 bool is_named_by(std::span<const certificate_ptr> chain, const X509& authority) {
-    return std::ranges::any_of(chain, [&](const certificate_ptr& one) {
-        return X509_NAME_cmp(X509_get_issuer_name(one.get()), X509_get_subject_name(&authority)) ==
-               0;
+    const X509_NAME* name = X509_get_subject_name(&authority);
+    return std::ranges::any_of(chain, [name](const certificate_ptr& one) {
+        return X509_NAME_cmp(X509_get_issuer_name(one.get()), name) == 0 ||
+               X509_NAME_cmp(X509_get_subject_name(one.get()), name) == 0;
     });
 }
 
@@ -207,11 +209,11 @@ result<> verify_client_chain(std::span<const std::string> chain,
         if (!found)
             return found.error();
         for (const certificate_ptr& authority : *found) {
-            result<> verified = verify_against(*certificates, authority.get(), at);
-            if (verified)
-                return verified;
-            if (is_named_by(*certificates, *authority))
-                refusal = std::move(verified);
+            if (!is_named_by(*certificates, *authority))
+                continue;
+            refusal = verify_against(*certificates, authority.get(), at);
+            if (refusal)
+                return refusal;
         }
     }
     return refusal;

@@ -21,4 +21,16 @@ TEST_CASE("identities differ by device, module and case", "[identity_key]") {
     CHECK_FALSE(keys.contains({"e", "m"}));
 }
 
+TEST_CASE("what happens to a device happens to its modules", "[identity_key]") {
+    const identity_key device{"d", ""};
+    const identity_key module{"d", "m"};
+    CHECK(device.covers(device));
+    CHECK(device.covers(module));
+    CHECK(module.covers(module));
+    CHECK_FALSE(module.covers(device));
+    CHECK_FALSE(module.covers({"d", "n"}));
+    CHECK_FALSE(device.covers({"dd", ""}));
+    CHECK_FALSE(device.covers({"dd", "m"}));
+}
+
 } // namespace iothub

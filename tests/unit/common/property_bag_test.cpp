@@ -48,4 +48,9 @@ TEST_CASE("a bag is written percent-encoded with %20 and upper-case digits", "[p
           "%24.to=%2Fdevices%2Fd%201&iothub-ack=full");
 }
 
+TEST_CASE("a bag is as large as its keys and values", "[property_bag]") {
+    CHECK(bytes_in({}) == 0);
+    CHECK(bytes_in({{"ab", "cde"}, {"f", std::nullopt}, {"", "\xc3\xa9"}}) == 8);
+}
+
 } // namespace iothub

@@ -18,9 +18,3 @@ TEST_CASE("fields: white space around a value is spaces and tabs") {
     CHECK(trimmed(" \t ").empty());
     CHECK(trimmed("").empty());
 }
-
-TEST_CASE("fields: only ASCII letters have two cases") {
-    CHECK(equal_ignoring_case("Content-Length", "cONTENT-lENGTH"));
-    CHECK_FALSE(equal_ignoring_case("[", "{"));
-    CHECK_FALSE(equal_ignoring_case("a", "ab"));
-}
