@@ -16,6 +16,11 @@ END = "<!-- end of what scripts/write_matrix.py writes -->"
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+def tables_of(scenarios):
+    """What devices do, and what back ends do: tables of one form, each with a matrix of its own."""
+    return [scenarios, {**scenarios["service"], "sdks": scenarios["sdks"]}]
+
+
 def rows_of(table):
     return [(feature["id"], who) for feature in table["features"] for who in feature["who"]]
 
@@ -24,19 +29,21 @@ def columns_of(table):
     return [(sdk, transport) for sdk in table["sdks"] for transport in table["transports"]]
 
 
-def takes_away(absent, feature, who, transport):
+def takes_away(absent, row, column):
+    (feature, who), (sdk, transport) = row, column
     return (feature in absent.get("features", [feature]) and who in absent.get("who", [who])
+            and sdk in absent.get("sdks", [sdk])
             and transport in absent.get("transports", [transport]))
 
 
 def reasons(table):
     """(row, column) of each cell that the SDK has not: why."""
     found = {}
-    for feature, who in rows_of(table):
-        for sdk, transport in columns_of(table):
-            for absent in table["absent"] + table["sdks"][sdk].get("absent", []):
-                if takes_away(absent, feature, who, transport):
-                    found.setdefault(((feature, who), (sdk, transport)), absent["reason"])
+    for row in rows_of(table):
+        for column in columns_of(table):
+            for absent in table["absent"] + table["sdks"][column[0]].get("absent", []):
+                if takes_away(absent, row, column):
+                    found.setdefault((row, column), absent["reason"])
     return found
 
 
@@ -45,12 +52,12 @@ def split(line):
 
 
 def former_cells(table, section):
-    """(row, column) of each cell of the written table: its text. A column is known by its heading."""
-    lines = [split(line) for line in section.splitlines() if line.startswith("|")]
+    """(row, column) of each cell of the written tables: its text. A column is known by its heading."""
     headings = {heading(table, column): column for column in columns_of(table)}
-    cells = {}
-    for line in lines[2:]:
-        for name, text in zip(lines[0][2:], line[2:]):
+    cells, names = {}, []
+    for line in (split(line) for line in section.splitlines() if line.startswith("|")):
+        names = line if line[0] == "feature" else names
+        for name, text in zip(names[2:], line[2:]):
             if name in headings:
                 cells[(line[0], line[1]), headings[name]] = text
     return cells
@@ -99,16 +106,19 @@ def cells_of(table, results, former):
             for row in rows_of(table) for column in columns_of(table)}, notes
 
 
-def section_of(table, cells, notes):
+def matrix_of(table, cells, notes):
     columns = columns_of(table)
     lines = ["| feature | of a | " + " | ".join(heading(table, c) for c in columns) + " |",
              "|---" * (len(columns) + 2) + "|"]
     lines += [f"| {row[0]} | {row[1]} | " + " | ".join(cells[row, c] for c in columns) + " |"
               for row in rows_of(table)]
-    lines += ["", "; ".join(f"{sdk['name']}: {sdk['packages']}" for sdk in table["sdks"].values())
-              + ". `—`: the SDK has no such thing. Blank: not tried yet.", ""]
-    lines += [f"{number}. {note}" for number, note in enumerate(notes, 1)]
+    lines += [""] * bool(notes) + [f"{number}. {note}" for number, note in enumerate(notes, 1)]
     return "\n".join(lines)
+
+
+def legend_of(scenarios):
+    packages = "; ".join(f"{sdk['name']}: {sdk['packages']}" for sdk in scenarios["sdks"].values())
+    return packages + ". `—`: the SDK has no such thing. Blank: not tried yet."
 
 
 def name_of(table, row, column):
@@ -132,32 +142,34 @@ def failures(table, results):
             yield f"{name_of(table, row, column)} fails: {why}"
 
 
-def update_page(root, table, results):
+def update_page(root, scenarios, results):
     """Whether the page had said what was seen."""
     page = (root / PAGE).read_text(encoding="utf-8")
     head, _, rest = page.partition(BEGIN)
     section, end, tail = rest.partition(END)
     if not end:
         sys.exit(f"{PAGE} has not the two comments between which the matrix stands")
-    former = former_cells(table, section)
-    cells, notes = cells_of(table, results, former)
-    written = f"{head}{BEGIN}\n\n{section_of(table, cells, notes)}\n\n{END}{tail}"
+    parts, changes = [legend_of(scenarios)], []
+    for table in tables_of(scenarios):
+        former = former_cells(table, section)
+        cells, notes = cells_of(table, results, former)
+        parts.append(matrix_of(table, cells, notes))
+        changes += differences(table, former, cells)
+    written = f"{head}{BEGIN}\n\n" + "\n\n".join(parts) + f"\n\n{END}{tail}"
     if written == page:
         print(f"{PAGE} says what was seen")
         return True
     (root / PAGE).write_text(written, encoding="utf-8")
-    for difference in differences(table, former, cells):
-        print(difference)
-    print(f"{PAGE} was rewritten: commit it")
+    print("\n".join([*changes, f"{PAGE} was rewritten: commit it"]))
     return False
 
 
 def main():
     root = Path(sys.argv[2] if len(sys.argv) > 2 else Path(__file__).parent.parent)
     results = read_results(sys.argv[1] if len(sys.argv) > 1 else root / "build/sdk-results")
-    table = json.loads((root / "tests/sdk/scenarios.json").read_text(encoding="utf-8"))
-    agreed = update_page(root, table, results)
-    failed = list(failures(table, results))
+    scenarios = json.loads((root / "tests/sdk/scenarios.json").read_text(encoding="utf-8"))
+    agreed = update_page(root, scenarios, results)
+    failed = [failure for table in tables_of(scenarios) for failure in failures(table, results)]
     for failure in failed:
         print(failure)
     sys.exit(0 if agreed and not failed else 1)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "emulator/core/query/query_service.hpp"
 #include "emulator/core/store.hpp"
 
 namespace iothub::core {
@@ -21,15 +22,31 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
     , events_(store, clock, settings.events)
     , methods_(store, sessions_, clock)
     , c2d_(store, sessions_, clock, ids, settings.c2d)
-    , uploads_(std::move(settings.uploads), clock, ids) {
+    , uploads_(std::move(settings.uploads), clock, ids)
+    , queries_(std::make_unique<query::query_service>(store, identities_, sessions_, clock))
+    , timed_{&methods_, &c2d_, queries_.get()} {
+    observe();
+}
+
+hub::~hub() = default;
+
+void hub::observe() {
     sessions_.when_ended([this](const identity_key& key) {
         methods_.offline(key);
         c2d_.offline(key);
     });
+    identities_.when_changed([this](const identity_key& key) { identity_changed(key); });
     identities_.when_removed([this](const identity_key& key) { identity_removed(key); });
+    twins_.when_changed([this](const twin& now) { twin_changed(now); });
     c2d_.when_ended([this](const identity_key& target, std::uint64_t number, c2d_outcome outcome) {
         message_ended(target, number, outcome);
     });
+}
+
+void hub::identity_changed(const identity_key&) {}
+
+void hub::twin_changed(const twin& now) {
+    queries_->twin_changed(now);
 }
 
 void hub::identity_removed(const identity_key& key) {
@@ -71,18 +88,23 @@ void hub::clear() {
 }
 
 std::optional<timestamp> hub::next_deadline() const {
-    const auto methods = methods_.next_deadline();
-    const auto messages = c2d_.next_deadline();
-    return methods && messages ? std::min(*methods, *messages) : methods ? methods : messages;
+    std::optional<timestamp> next;
+    for (const timed* one : timed_) {
+        if (const auto deadline = one->next_deadline()) {
+            next = std::min(next.value_or(*deadline), *deadline);
+        }
+    }
+    return next;
 }
 
 void hub::advance() {
     const timestamp now = clock_.now();
-    methods_.advance(now);
-    try {
-        c2d_.advance(now);
-    } catch (const store_fault& fault) {
-        store_failed("messages whose time is over cannot be read: ", fault);
+    for (timed* one : timed_) {
+        try {
+            one->advance(now);
+        } catch (const store_fault& fault) {
+            store_failed("what is due cannot be done: ", fault);
+        }
     }
 }
 

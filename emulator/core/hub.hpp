@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,11 +23,16 @@
 #include "emulator/core/security/certificate_authentication.hpp"
 #include "emulator/core/security/certificate_authorities.hpp"
 #include "emulator/core/sessions/session_table.hpp"
+#include "emulator/core/timed.hpp"
 #include "emulator/core/turn.hpp"
 #include "emulator/core/twins/twin_service.hpp"
 #include "emulator/core/uploads/upload_service.hpp"
 
 namespace iothub::core {
+
+namespace query {
+class query_service;
+}
 
 struct hub_settings {
     std::vector<access_policy> policies = published_policies();
@@ -42,6 +48,7 @@ public:
     // All of them must outlive the hub.
     hub(core::store& store, const core::clock& clock, id_source& ids, iothub::log& log,
         hub_settings settings = {});
+    ~hub();
 
     identity_registry& identities() { return identities_; }
     twin_service& twins() { return twins_; }
@@ -52,6 +59,7 @@ public:
     session_table& sessions() { return sessions_; }
     const authenticator& security() const { return security_; }
     certificate_authorities& authorities() { return authorities_; }
+    query::query_service& queries() { return *queries_; }
 
     core::turn& current_turn() { return turn_; }
     core::counters& count() { return counters_; }
@@ -79,7 +87,10 @@ public:
 private:
     void turn_kept(bool wrote);
     void turn_lost(const error& reason);
+    void observe();
     void identity_removed(const identity_key& key);
+    void identity_changed(const identity_key& key);
+    void twin_changed(const twin& now);
     void message_ended(const identity_key& target, std::uint64_t number, c2d_outcome outcome);
     void store_failed(std::string_view what, const std::exception& fault);
 
@@ -99,6 +110,8 @@ private:
     method_service methods_;
     c2d_service c2d_;
     upload_service uploads_;
+    std::unique_ptr<query::query_service> queries_;
+    std::vector<timed*> timed_; // all services that are
     std::optional<std::string> trouble_;
 };
 

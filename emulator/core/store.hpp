@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -76,6 +77,14 @@ struct queue_state {
     bool operator==(const queue_state&) const = default;
 };
 
+using stored_record = std::pair<std::string, std::string>; // name and value
+
+// A value to look for in an index.
+struct index_value {
+    std::string_view index;
+    std::string_view value;
+};
+
 class store {
 public:
     virtual ~store() = default;
@@ -89,13 +98,17 @@ public:
 
     virtual std::optional<identity> find_identity(const identity_key& key) = 0;
     virtual void put_identity(const identity& value) = 0; // adds or replaces
-    // With its twin and its queue; a device also with its feedback, its modules and theirs.
+    // With its twin, its queue and its index entries; a device also with its feedback, its modules
+    // and theirs.
     virtual void remove_identity(const identity_key& key) = 0;
     // Keeps an identity's activity only; nothing happens where the identity is unknown.
     virtual void put_activity(const identity_key& key, const activity& value) = 0;
     // Devices in the order of their ids (bytes), beginning after `after`.
     virtual std::vector<identity> list_devices(std::string_view after, std::size_t limit) = 0;
     virtual std::vector<identity> list_modules(std::string_view device_id) = 0;
+    // Modules of all devices, in the order of their keys, beginning after `after`.
+    virtual std::vector<identity> list_all_modules(const identity_key& after,
+                                                   std::size_t limit) = 0;
     virtual identity_counts count_identities() = 0; // kept, not counted anew
 
     virtual std::optional<twin> find_twin(const identity_key& key) = 0;
@@ -123,14 +136,32 @@ public:
     // Gives the record the next sequence number n, and drops the records up to n - `most`.
     virtual void append_feedback(const feedback_record& record, std::size_t most) = 0;
     virtual std::vector<feedback_record> list_feedback(std::size_t limit) = 0; // oldest first
+    virtual void remove_feedback(std::uint64_t sequence_number) = 0;
 
-    // Small facts about the hub itself, and about others by a prefix of their names.
-    virtual std::optional<std::string> find_setting(std::string_view name) = 0;
-    virtual void put_setting(std::string_view name, std::string_view value) = 0;
-    virtual void remove_setting(std::string_view name) = 0;
-    // Names and values, in the order of the names (bytes).
-    virtual std::vector<std::pair<std::string, std::string>>
-    list_settings(std::string_view prefix) = 0;
+    // What services of the core keep for themselves, each under a prefix of its own: a text by a
+    // name ("jobs/j1").
+    virtual std::optional<std::string> find_record(std::string_view name) = 0;
+    virtual void put_record(std::string_view name, std::string_view value) = 0;
+    virtual void remove_record(std::string_view name) = 0;
+    virtual void remove_records(std::string_view prefix) = 0; // all that begin so
+    // At most `limit` names and values, in the order of the names (bytes), of those that begin with
+    // `prefix` and come after `after`.
+    virtual std::vector<stored_record> list_records(std::string_view prefix, std::string_view after,
+                                                    std::size_t limit) = 0;
+    std::vector<stored_record> list_records(std::string_view prefix) {
+        return list_records(prefix, {}, std::numeric_limits<std::size_t>::max());
+    }
+
+    // Identities by a value that something of theirs has, for what often looks for them: which
+    // indexes there are, and what is in them, is the caller's. An identity has one value at most in
+    // an index; its entries go with it.
+    virtual void put_index_entry(std::string_view index, const identity_key& key,
+                                 std::string_view value) = 0;
+    virtual void remove_index_entry(std::string_view index, const identity_key& key) = 0;
+    // At most `limit` keys after `after`, in their order.
+    virtual std::vector<identity_key>
+    find_indexed(const index_value& wanted, const identity_key& after, std::size_t limit) = 0;
+    virtual void clear_index(std::string_view index) = 0;
 };
 
 } // namespace iothub::core

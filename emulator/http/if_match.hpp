@@ -7,8 +7,7 @@
 
 namespace iothub::http {
 
-// `header` may be null: there was none. `*` and `"*"` demand that the entity exists; an empty text
-// and `""` demand nothing; anything else is an etag, with or without quotes and a leading W/.
+// `header` may be null: there was none.
 core::precondition parse_if_match(const std::string* header);
 
 } // namespace iothub::http

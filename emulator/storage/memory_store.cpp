@@ -80,6 +80,7 @@ void memory_store::remove_identity(const identity_key& key) {
         erase(identities_, one);
         erase(twins_, one);
         remove_queue(one);
+        remove_index_entries(one);
     }
     if (!key.is_module()) {
         remove_feedback_of(key.device_id);
@@ -111,6 +112,18 @@ std::vector<core::identity> memory_store::list_modules(std::string_view device_i
     for (auto i = identities_.upper_bound({std::string(device_id), ""});
          i != identities_.end() && i->first.device_id == device_id; ++i) {
         modules.push_back(i->second);
+    }
+    return modules;
+}
+
+std::vector<core::identity> memory_store::list_all_modules(const identity_key& after,
+                                                           std::size_t limit) {
+    std::vector<core::identity> modules;
+    for (auto i = identities_.upper_bound(after); i != identities_.end() && modules.size() < limit;
+         ++i) {
+        if (i->first.is_module()) {
+            modules.push_back(i->second);
+        }
     }
     return modules;
 }
@@ -246,6 +259,10 @@ std::vector<core::feedback_record> memory_store::list_feedback(std::size_t limit
     return records;
 }
 
+void memory_store::remove_feedback(std::uint64_t sequence_number) {
+    erase(feedback_, sequence_number);
+}
+
 void memory_store::remove_feedback_of(const std::string& device_id) {
     for (const core::feedback_record& record : list_feedback(feedback_.size())) {
         if (record.device_id == device_id) {
@@ -254,25 +271,77 @@ void memory_store::remove_feedback_of(const std::string& device_id) {
     }
 }
 
-std::optional<std::string> memory_store::find_setting(std::string_view name) {
-    return find_in(settings_, std::string(name));
+std::optional<std::string> memory_store::find_record(std::string_view name) {
+    return find_in(records_, std::string(name));
 }
 
-void memory_store::put_setting(std::string_view name, std::string_view value) {
-    assign(settings_, std::string(name), std::string(value));
+void memory_store::put_record(std::string_view name, std::string_view value) {
+    assign(records_, std::string(name), std::string(value));
 }
 
-void memory_store::remove_setting(std::string_view name) {
-    erase(settings_, std::string(name));
+void memory_store::remove_record(std::string_view name) {
+    erase(records_, std::string(name));
 }
 
-std::vector<std::pair<std::string, std::string>>
-memory_store::list_settings(std::string_view prefix) {
-    const auto begin = settings_.lower_bound(std::string(prefix));
-    const auto end = std::find_if_not(begin, settings_.end(), [prefix](const auto& setting) {
-        return setting.first.starts_with(prefix);
-    });
-    return {begin, end};
+void memory_store::remove_records(std::string_view prefix) {
+    for (const auto& [name, value] : store::list_records(prefix)) {
+        erase(records_, name);
+    }
+}
+
+std::vector<core::stored_record>
+memory_store::list_records(std::string_view prefix, std::string_view after, std::size_t limit) {
+    std::vector<core::stored_record> listed;
+    for (auto i = records_.lower_bound(std::string(std::max(prefix, after)));
+         i != records_.end() && i->first.starts_with(prefix) && listed.size() < limit; ++i) {
+        if (i->first != after) {
+            listed.push_back(*i);
+        }
+    }
+    return listed;
+}
+
+void memory_store::put_index_entry(std::string_view index, const identity_key& key,
+                                   std::string_view value) {
+    remove_index_entry(index, key);
+    assign(indexed_values_, index_owner{key, index}, std::string(value));
+    assign(index_entries_, index_place{index, value, key}, true);
+}
+
+void memory_store::remove_index_entry(std::string_view index, const identity_key& key) {
+    const index_owner owner{key, index};
+    if (const auto value = find_in(indexed_values_, owner)) {
+        erase(index_entries_, index_place{index, *value, key});
+        erase(indexed_values_, owner);
+    }
+}
+
+std::vector<identity_key> memory_store::find_indexed(const core::index_value& wanted,
+                                                     const identity_key& after, std::size_t limit) {
+    std::vector<identity_key> keys;
+    for (auto i = index_entries_.upper_bound(index_place{wanted.index, wanted.value, after});
+         i != index_entries_.end() && std::get<0>(i->first) == wanted.index &&
+         std::get<1>(i->first) == wanted.value && keys.size() < limit;
+         ++i) {
+        keys.push_back(std::get<2>(i->first));
+    }
+    return keys;
+}
+
+void memory_store::clear_index(std::string_view index) {
+    for (auto i = index_entries_.lower_bound(index_place{index, "", identity_key{}});
+         i != index_entries_.end() && std::get<0>(i->first) == index;) {
+        const identity_key key = std::get<2>((i++)->first);
+        remove_index_entry(index, key);
+    }
+}
+
+void memory_store::remove_index_entries(const identity_key& key) {
+    for (auto i = indexed_values_.lower_bound(index_owner{key, ""});
+         i != indexed_values_.end() && i->first.first == key;) {
+        const std::string index = (i++)->first.second;
+        remove_index_entry(index, key);
+    }
 }
 
 } // namespace iothub::storage

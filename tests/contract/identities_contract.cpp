@@ -113,6 +113,18 @@ STORE_TEST_CASE("modules are listed by their ids, of one device only") {
     CHECK(subject.store().list_modules("x").empty());
 }
 
+STORE_TEST_CASE("modules of all devices are listed by their keys, page after page") {
+    TestType subject;
+    core::store& store = subject.store();
+    for (const auto& [device, module] : {std::pair{"b", "m"}, {"a", "z"}, {"a", ""}, {"a", "b"}}) {
+        store.put_identity(make_identity(device, module));
+    }
+    CHECK(ids_of(store.list_all_modules({}, 2)) == texts{"a/b", "a/z"});
+    CHECK(ids_of(store.list_all_modules({"a", "b"}, 9)) == texts{"a/z", "b/m"});
+    CHECK(ids_of(store.list_all_modules({"aa", ""}, 9)) == texts{"b/m"});
+    CHECK(store.list_all_modules({"b", "m"}, 9).empty());
+}
+
 STORE_TEST_CASE("a device goes with its modules and all their twins") {
     TestType subject;
     core::store& store = subject.store();

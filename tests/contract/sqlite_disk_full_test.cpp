@@ -43,13 +43,13 @@ void write_turn(core::store& store, int number, std::size_t bytes) {
     store.put_twin(twin);
     const core::partition_state state = store.describe_partition(0);
     store.append_events(0, make_block(state.next_sequence_number, 1, state.next_offset, "event"));
-    store.put_setting("one", id);
+    store.put_record("one", id);
 }
 
 void check_refused(core::store& store, int number, std::size_t bytes) {
     const store_snapshot before = take_snapshot(store);
     write_turn(store, number, bytes);
-    store.put_setting("two", "after the fault");
+    store.put_record("two", "after the fault");
     const auto outcome = store.commit();
     REQUIRE_FALSE(outcome);
     CHECK(outcome.error().code == errc::service_unavailable);
@@ -61,7 +61,7 @@ void check_refused(core::store& store, int number, std::size_t bytes) {
 void check_kept(core::store& store, int number, std::size_t bytes) {
     write_turn(store, number, bytes);
     REQUIRE(store.commit());
-    CHECK(store.find_setting("one") == "device-" + std::to_string(number));
+    CHECK(store.find_record("one") == "device-" + std::to_string(number));
 }
 
 } // namespace
@@ -116,13 +116,13 @@ TEST_CASE("a turn whose transaction ended by itself is not taken for kept") {
     storage::sqlite_store store(std::move(opened));
 
     const bool writes_on = GENERATE(false, true);
-    store.put_setting("one", "1");
+    store.put_record("one", "1");
     db.execute("ROLLBACK");
     if (writes_on) {
-        store.put_setting("two", "2");
+        store.put_record("two", "2");
     }
     CHECK_FALSE(store.commit());
-    CHECK_FALSE(store.find_setting("one"));
-    CHECK_FALSE(store.find_setting("two"));
+    CHECK_FALSE(store.find_record("one"));
+    CHECK_FALSE(store.find_record("two"));
     check_kept(store, 1, 100);
 }

@@ -29,7 +29,7 @@ TEST_CASE("a missing folder is made, and all in it is for its owner only") {
     temporary_folder folder;
     const auto place = folder / "some/where";
     const auto store = open_store(place);
-    store->put_setting("one", "1");
+    store->put_record("one", "1");
     REQUIRE(store->commit());
     CHECK(mode_of(place) == 0700);
     for (const char* name : {"hub.db", "hub.db-wal", "hub.db-shm", "hub.lock"}) {

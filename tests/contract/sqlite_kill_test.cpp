@@ -12,7 +12,7 @@ namespace {
 // Turn n leaves n in a setting, a twin and as the next sequence number. Large enough for several
 // checkpoints in a round.
 void write_turn(core::store& store, std::uint64_t n) {
-    store.put_setting("turn", std::to_string(n));
+    store.put_record("turn", std::to_string(n));
     core::twin twin = core::make_twin({"d", "m"}, at(0));
     twin.version = n;
     store.put_twin(twin);
@@ -22,7 +22,7 @@ void write_turn(core::store& store, std::uint64_t n) {
 }
 
 std::uint64_t last_turn(core::store& store) {
-    return std::stoull(store.find_setting("turn").value_or("0"));
+    return std::stoull(store.find_record("turn").value_or("0"));
 }
 
 void write_until_killed(const std::filesystem::path& folder,

@@ -99,7 +99,7 @@ TEST_CASE("a hub's file of before cloud-to-device messages takes them, with its 
         CHECK(schema_version(db) == 1);
     }
     const auto store = open_store(folder.path());
-    CHECK(store->find_setting("kept") == "yes");
+    CHECK(store->find_record("kept") == "yes");
     store->put_message({"d", ""}, make_message(1, "body"));
     store->append_feedback(make_feedback("id"), 10);
     REQUIRE(store->commit());

@@ -15,7 +15,7 @@ void write_turn(core::store& store, const std::string& device) {
     store.append_events(1, make_block(state.next_sequence_number, 3, state.next_offset, "bytes"));
     store.put_message({device, "m"}, make_message(1, "to " + device));
     store.append_feedback(make_feedback("of " + device, device), 100);
-    store.put_setting("one", device);
+    store.put_record("one", device);
 }
 
 } // namespace

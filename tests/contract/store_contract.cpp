@@ -1,4 +1,4 @@
-// Turns: what commit keeps and rollback takes back; and settings.
+// Turns: what commit keeps and rollback takes back; and records.
 #include <functional>
 #include <string>
 #include <utility>
@@ -19,7 +19,7 @@ core::twin twin_of(const identity_key& key) {
     return value;
 }
 
-// Two devices, one with two modules; twins; events in two partitions; messages; a setting.
+// Two devices, one with two modules; twins; events in two partitions; messages; a record; an index.
 void fill(core::store& store) {
     for (const auto& [device, module] :
          {std::pair{"d1", ""}, {"d1", "m1"}, {"d1", "m2"}, {"d2", ""}}) {
@@ -34,7 +34,10 @@ void fill(core::store& store) {
     store.put_message({"d1", "m1"}, make_message(1, "to a module"));
     store.append_feedback(make_feedback("a"), 100);
     store.append_feedback(make_feedback("b", "d2"), 100);
-    store.put_setting("one", "1");
+    store.put_record("one", "1");
+    store.put_index_entry("i", {"d1", ""}, "a");
+    store.put_index_entry("i", {"d1", "m1"}, "a");
+    store.put_index_entry("i", {"d2", ""}, "b");
     REQUIRE(store.commit());
 }
 
@@ -78,10 +81,16 @@ std::vector<named_write> every_write() {
         {"a removed message", [](auto& s) { s.remove_message({"d1", ""}, 1); }},
         {"the last message removed", [](auto& s) { s.remove_message({"d1", "m1"}, 1); }},
         {"feedback", [](auto& s) { s.append_feedback(make_feedback("c"), 100); }},
+        {"removed feedback", [](auto& s) { s.remove_feedback(1); }},
         {"feedback in place of older", [](auto& s) { s.append_feedback(make_feedback("c"), 1); }},
-        {"a new setting", [](auto& s) { s.put_setting("two", "2"); }},
-        {"a changed setting", [](auto& s) { s.put_setting("one", "11"); }},
-        {"a removed setting", [](auto& s) { s.remove_setting("one"); }},
+        {"a new record", [](auto& s) { s.put_record("two", "2"); }},
+        {"a changed record", [](auto& s) { s.put_record("one", "11"); }},
+        {"a removed record", [](auto& s) { s.remove_record("one"); }},
+        {"removed records", [](auto& s) { s.remove_records("tw"); }},
+        {"a new index entry", [](auto& s) { s.put_index_entry("i", {"d1", "m2"}, "b"); }},
+        {"a changed index entry", [](auto& s) { s.put_index_entry("i", {"d1", ""}, "b"); }},
+        {"a removed index entry", [](auto& s) { s.remove_index_entry("i", {"d2", ""}); }},
+        {"a cleared index", [](auto& s) { s.clear_index("i"); }},
         {"a removed module", [](auto& s) { s.remove_identity({"d1", "m1"}); }},
         {"a removed device", [](auto& s) { s.remove_identity({"d1", ""}); }},
     };
@@ -102,7 +111,7 @@ STORE_TEST_CASE("a store that nothing was put into is empty") {
     CHECK(take_snapshot(subject.store()) == empty);
     CHECK_FALSE(subject.store().find_identity({"d", ""}));
     CHECK_FALSE(subject.store().find_twin({"d", "m"}));
-    CHECK_FALSE(subject.store().find_setting("one"));
+    CHECK_FALSE(subject.store().find_record("one"));
 }
 
 STORE_TEST_CASE("each write is seen at once, undone by rollback and kept by commit") {
@@ -148,42 +157,96 @@ STORE_TEST_CASE("a turn without writes commits and rolls back as well") {
 
 STORE_TEST_CASE("commit tells whether there was something to keep") {
     TestType subject;
-    subject.store().put_setting("one", "1");
+    subject.store().put_record("one", "1");
     CHECK(subject.store().commit().value());
     CHECK_FALSE(subject.store().commit().value());
-    subject.store().put_setting("one", "2");
+    subject.store().put_record("one", "2");
     subject.store().rollback();
     CHECK_FALSE(subject.store().commit().value());
 }
 
-STORE_TEST_CASE("settings keep any text") {
+STORE_TEST_CASE("records keep any text") {
     TestType subject;
     const std::string odd("a\0b \xF0\x9F\x8C\xB3 '\";--", 14);
-    subject.store().put_setting("odd", odd);
-    subject.store().put_setting("", "of no name");
-    subject.store().put_setting("empty", "");
-    CHECK(subject.store().find_setting("odd") == odd);
-    CHECK(subject.store().find_setting("") == "of no name");
-    CHECK(subject.store().find_setting("empty") == "");
-    CHECK_FALSE(subject.store().find_setting("Odd"));
+    subject.store().put_record("odd", odd);
+    subject.store().put_record("", "of no name");
+    subject.store().put_record("empty", "");
+    CHECK(subject.store().find_record("odd") == odd);
+    CHECK(subject.store().find_record("") == "of no name");
+    CHECK(subject.store().find_record("empty") == "");
+    CHECK_FALSE(subject.store().find_record("Odd"));
 }
 
-STORE_TEST_CASE("settings are removed, and listed by the beginning of their names") {
+using records = std::vector<core::stored_record>;
+
+STORE_TEST_CASE("records are removed, and listed by the beginning of their names") {
     TestType subject;
     for (const char* name : {"b/2", "b/10", "b", "a/1", "b0", "b/"}) {
-        subject.store().put_setting(name, std::string("value of ") + name);
+        subject.store().put_record(name, std::string("value of ") + name);
     }
-    subject.store().remove_setting("b/2");
-    subject.store().remove_setting("b/2");
-    subject.store().remove_setting("none");
+    subject.store().remove_record("b/2");
+    subject.store().remove_record("b/2");
+    subject.store().remove_record("none");
     REQUIRE(subject.store().commit());
     subject.reopen();
-    using settings = std::vector<std::pair<std::string, std::string>>;
-    CHECK(subject.store().list_settings("b/") ==
-          settings{{"b/", "value of b/"}, {"b/10", "value of b/10"}});
-    CHECK(subject.store().list_settings("").size() == 5);
-    CHECK(subject.store().list_settings("c").empty());
-    CHECK_FALSE(subject.store().find_setting("b/2"));
-    subject.store().put_setting("b/2", "again");
-    CHECK(subject.store().find_setting("b/2") == "again");
+    CHECK(subject.store().list_records("b/") ==
+          records{{"b/", "value of b/"}, {"b/10", "value of b/10"}});
+    CHECK(subject.store().list_records("").size() == 5);
+    CHECK(subject.store().list_records("c").empty());
+    CHECK_FALSE(subject.store().find_record("b/2"));
+    subject.store().put_record("b/2", "again");
+    CHECK(subject.store().find_record("b/2") == "again");
+}
+
+STORE_TEST_CASE(
+    "records are listed a page at a time, and removed by the beginning of their names") {
+    TestType subject;
+    core::store& store = subject.store();
+    for (const char* name : {"j/1", "j/2", "j/3", "j", "k/1", "j0"}) {
+        store.put_record(name, "x");
+    }
+    CHECK(store.list_records("j/", "", 2) == records{{"j/1", "x"}, {"j/2", "x"}});
+    CHECK(store.list_records("j/", "j/2", 2) == records{{"j/3", "x"}});
+    CHECK(store.list_records("j/", "j/3", 2).empty());
+    CHECK(store.list_records("j/", "a", 1) == records{{"j/1", "x"}});
+    store.remove_records("j/");
+    REQUIRE(store.commit());
+    subject.reopen();
+    CHECK(subject.store().list_records("") == records{{"j", "x"}, {"j0", "x"}, {"k/1", "x"}});
+}
+
+using keys = std::vector<identity_key>;
+
+STORE_TEST_CASE("an index finds identities by their value, in their order, page after page") {
+    TestType subject;
+    core::store& store = subject.store();
+    for (const identity_key& key : keys{{"b", ""}, {"a", "m"}, {"a", ""}, {"c", ""}}) {
+        store.put_index_entry("floor", key, "3");
+    }
+    store.put_index_entry("floor", {"d", ""}, "31");
+    store.put_index_entry("room", {"e", ""}, "3");
+    CHECK(store.find_indexed({"floor", "3"}, {}, 2) == keys{{"a", ""}, {"a", "m"}});
+    CHECK(store.find_indexed({"floor", "3"}, {"a", "m"}, 9) == keys{{"b", ""}, {"c", ""}});
+    store.put_index_entry("floor", {"b", ""}, "4");
+    store.remove_index_entry("floor", {"c", ""});
+    store.remove_index_entry("floor", {"none", ""});
+    REQUIRE(store.commit());
+    subject.reopen();
+    CHECK(subject.store().find_indexed({"floor", "3"}, {"a", ""}, 9) == keys{{"a", "m"}});
+    CHECK(subject.store().find_indexed({"floor", "4"}, {}, 9) == keys{{"b", ""}});
+    subject.store().clear_index("floor");
+    CHECK(subject.store().find_indexed({"floor", "3"}, {}, 9).empty());
+    CHECK(subject.store().find_indexed({"room", "3"}, {}, 9) == keys{{"e", ""}});
+}
+
+STORE_TEST_CASE("an identity takes its index entries with it, a device also its modules'") {
+    TestType subject;
+    core::store& store = subject.store();
+    for (const identity_key& key : keys{{"a", ""}, {"a", "m"}, {"b", ""}, {"b", "m"}}) {
+        store.put_identity(make_identity(key.device_id, key.module_id));
+        store.put_index_entry("floor", key, "3");
+    }
+    store.remove_identity({"a", ""});
+    store.remove_identity({"b", "m"});
+    CHECK(store.find_indexed({"floor", "3"}, {}, 9) == keys{{"b", ""}});
 }

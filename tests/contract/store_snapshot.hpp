@@ -20,7 +20,8 @@ struct store_snapshot {
     std::map<identity_key, core::queue_state> queues;
     std::vector<core::c2d_message> messages;
     std::vector<core::feedback_record> feedback;
-    std::map<std::string, std::string> settings;
+    std::map<std::string, std::string> records;
+    std::vector<identity_key> indexed;
     core::identity_counts counts;
 
     bool operator==(const store_snapshot&) const = default;
@@ -66,8 +67,12 @@ inline store_snapshot take_snapshot(core::store& store) {
     }
     add_events(snapshot, store);
     snapshot.feedback = store.list_feedback(1000);
-    for (auto& [name, value] : store.list_settings("")) {
-        snapshot.settings[name] = value;
+    for (auto& [name, value] : store.list_records("")) {
+        snapshot.records[name] = value;
+    }
+    for (const char* value : {"a", "b"}) {
+        const auto keys = store.find_indexed({"i", value}, {}, 1000);
+        snapshot.indexed.insert(snapshot.indexed.end(), keys.begin(), keys.end());
     }
     snapshot.counts = store.count_identities();
     return snapshot;

@@ -12,6 +12,11 @@ TABLE = {
     "transports": {"mqtt": "MQTT", "https": "HTTPS"},
     "features": [{"id": "connect", "who": ["device"]}, {"id": "send", "who": ["device", "module"]}],
     "absent": [{"features": ["connect"], "transports": ["https"], "reason": "none has it"}],
+    "service": {
+        "transports": {"rest": "REST"},
+        "features": [{"id": "query", "who": ["back end"]}, {"id": "bulk", "who": ["back end"]}],
+        "absent": [{"features": ["bulk"], "sdks": ["two"], "reason": "Two has no bulk"}],
+    },
     "sdks": {
         "one": {"name": "One", "packages": "one 1.0", "absent": [
             {"who": ["module"], "transports": ["https"], "reason": "One has not"}]},
@@ -42,7 +47,8 @@ class Matrix(unittest.TestCase):
     def saw(self, sdk, **outcomes):
         """outcomes: FEATURE_WHO_TRANSPORT=outcome; the other cells that the SDK has were not run"""
         every = {"connect_device_mqtt": "", "send_device_mqtt": "", "send_device_https": "",
-                 "send_module_mqtt": "", **({"send_module_https": ""} if sdk == "two" else {})}
+                 "send_module_mqtt": "", "query_back end_rest": "",
+                 **({"send_module_https": ""} if sdk == "two" else {"bulk_back end_rest": ""})}
         cells = [dict(zip(("feature", "who", "transport"), key.split("_")),
                       outcome=outcome or "not run")
                  for key, outcome in {**every, **outcomes}.items()]
@@ -78,6 +84,17 @@ class Matrix(unittest.TestCase):
         text = self.page.read_text(encoding="utf-8")
         self.assertIn("1. none has it\n2. One has not\n", text)
         self.assertTrue(text.startswith("# Page\n") and text.endswith("The rest.\n"), text)
+
+    def test_what_back_ends_do_has_a_matrix_of_its_own(self):
+        self.saw("one", **{"query_back end_rest": "works", "connect_device_mqtt": "works"})
+        self.saw("two", **{"query_back end_rest": "works"})
+        self.run_it()
+        self.assertEqual(self.row("query", "back end"), ["works", "works"])
+        self.assertEqual(self.row("bulk", "back end"), ["", "—¹"])
+        self.assertEqual(self.row("connect", "device"), ["works", "—¹", "", "—¹"])
+        self.forget("one")
+        self.assertEqual(self.run_it()[0], 0)
+        self.assertEqual(self.row("query", "back end"), ["works", "works"])
 
     def test_is_content_when_the_page_says_what_was_seen(self):
         self.saw("one", connect_device_mqtt="works")

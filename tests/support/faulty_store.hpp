@@ -39,6 +39,11 @@ public:
         check_read();
         return behind_.list_modules(device_id);
     }
+    std::vector<core::identity> list_all_modules(const identity_key& after,
+                                                 std::size_t limit) override {
+        check_read();
+        return behind_.list_all_modules(after, limit);
+    }
     core::identity_counts count_identities() override { return behind_.count_identities(); }
 
     std::optional<core::twin> find_twin(const identity_key& key) override {
@@ -90,17 +95,37 @@ public:
         return behind_.list_feedback(limit);
     }
 
-    std::optional<std::string> find_setting(std::string_view name) override {
-        return behind_.find_setting(name);
+    void remove_feedback(std::uint64_t sequence_number) override {
+        behind_.remove_feedback(sequence_number);
     }
-    void put_setting(std::string_view name, std::string_view value) override {
-        behind_.put_setting(name, value);
+
+    std::optional<std::string> find_record(std::string_view name) override {
+        return behind_.find_record(name);
     }
-    void remove_setting(std::string_view name) override { behind_.remove_setting(name); }
-    std::vector<std::pair<std::string, std::string>>
-    list_settings(std::string_view prefix) override {
-        return behind_.list_settings(prefix);
+    void put_record(std::string_view name, std::string_view value) override {
+        behind_.put_record(name, value);
     }
+    void remove_record(std::string_view name) override { behind_.remove_record(name); }
+    void remove_records(std::string_view prefix) override { behind_.remove_records(prefix); }
+    using store::list_records;
+    std::vector<core::stored_record> list_records(std::string_view prefix, std::string_view after,
+                                                  std::size_t limit) override {
+        return behind_.list_records(prefix, after, limit);
+    }
+
+    void put_index_entry(std::string_view index, const identity_key& key,
+                         std::string_view value) override {
+        behind_.put_index_entry(index, key, value);
+    }
+    void remove_index_entry(std::string_view index, const identity_key& key) override {
+        behind_.remove_index_entry(index, key);
+    }
+    std::vector<identity_key> find_indexed(const core::index_value& wanted,
+                                           const identity_key& after, std::size_t limit) override {
+        check_read();
+        return behind_.find_indexed(wanted, after, limit);
+    }
+    void clear_index(std::string_view index) override { behind_.clear_index(index); }
 
 private:
     void check_read() const {

@@ -26,6 +26,7 @@
 #include "emulator/core/c2d/message.hpp"
 #include "emulator/core/c2d/message_queue.hpp"
 #include "emulator/core/deadlines.hpp"
+#include "emulator/core/timed.hpp"
 
 namespace iothub::core {
 
@@ -51,7 +52,7 @@ struct queued_message {
     bool locked = false;
 };
 
-class c2d_service {
+class c2d_service final : public timed {
 public:
     using end_observer =
         std::function<void(const identity_key&, std::uint64_t sequence_number, c2d_outcome)>;
@@ -94,8 +95,8 @@ public:
     std::vector<feedback_record> feedback(std::size_t limit) const { return feedback_.list(limit); }
 
     // Ends of locks and of messages' time to live.
-    std::optional<timestamp> next_deadline() const { return deadlines_.next(); }
-    void advance(timestamp now);
+    std::optional<timestamp> next_deadline() const override { return deadlines_.next(); }
+    void advance(timestamp now) override;
 
     // The turn was kept; or it was not: what it changed is read again.
     void turn_committed() { changed_.clear(); }

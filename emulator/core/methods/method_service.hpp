@@ -15,6 +15,7 @@
 #include "common/result.hpp"
 #include "common/timestamp.hpp"
 #include "emulator/core/deadlines.hpp"
+#include "emulator/core/timed.hpp"
 
 namespace iothub::core {
 
@@ -36,7 +37,7 @@ struct method_answer {
     std::string payload; // JSON text, or empty
 };
 
-class method_service {
+class method_service final : public timed {
 public:
     using callback = std::function<void(result<method_answer>)>;
 
@@ -66,8 +67,8 @@ public:
     void removed(const identity_key& who);
 
     // When advance() has something to do next.
-    std::optional<timestamp> next_deadline() const { return deadlines_.next(); }
-    void advance(timestamp now);
+    std::optional<timestamp> next_deadline() const override { return deadlines_.next(); }
+    void advance(timestamp now) override;
 
 private:
     struct call {

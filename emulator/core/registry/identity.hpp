@@ -1,6 +1,7 @@
 #pragma once
 // Device and module identities (service API §2): what the registry keeps of each.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,7 +45,11 @@ struct identity {
     std::optional<std::string> device_scope;
     std::vector<std::string> parent_scopes;
     std::optional<std::string> managed_by; // modules only
-    bool connected = false;                // not stored: true while a session is open
+    std::string attributes;                // devices only: text of a JSON object, or empty
+
+    // Not stored, but filled in by the registry when it shows the identity.
+    bool connected = false;           // a session is open
+    std::size_t waiting_messages = 0; // in its queue of cloud-to-device messages
 
     bool operator==(const identity&) const = default;
 };

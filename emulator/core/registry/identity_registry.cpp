@@ -89,6 +89,11 @@ result<identity> identity_registry::put(const identity_request& request,
     return update(request, *std::move(current));
 }
 
+identity identity_registry::changed(identity now) {
+    changed_(now.key);
+    return now;
+}
+
 error identity_registry::missing(const identity_key& key) {
     const bool lacks_module_only = key.is_module() && store_.find_identity({key.device_id, {}});
     return lacks_module_only ? error{errc::module_not_found, key.text()}
@@ -120,7 +125,7 @@ result<identity> identity_registry::create(const identity_request& request) {
     apply(request, made);
     store_.put_identity(made);
     store_.put_twin(make_twin(made.key, made.key.is_module() ? never : now));
-    return made;
+    return changed(std::move(made));
 }
 
 result<identity> identity_registry::update(const identity_request& request, identity current) {
@@ -133,7 +138,8 @@ result<identity> identity_registry::update(const identity_request& request, iden
     if (!current.enabled) {
         sessions_.disconnect(current.key, {errc::device_disabled, "the device was disabled"});
     }
-    return with_session(std::move(current));
+    complete(current);
+    return changed(std::move(current));
 }
 
 // What both a new and an existing identity take from the request.
@@ -147,6 +153,7 @@ void identity_registry::apply(const identity_request& request, identity& target)
             "ms-azure-iot-edge://" + target.key.device_id + "-" + target.generation_id;
     }
     target.managed_by = request.managed_by;
+    target.attributes = request.attributes;
 }
 
 result<identity> identity_registry::get(const identity_key& key) {
@@ -154,7 +161,8 @@ result<identity> identity_registry::get(const identity_key& key) {
     if (!found) {
         return missing(key);
     }
-    return with_session(*std::move(found));
+    complete(*found);
+    return *std::move(found);
 }
 
 result<> identity_registry::remove(const identity_key& key, const precondition& demand) {
@@ -170,14 +178,14 @@ result<> identity_registry::remove(const identity_key& key, const precondition& 
     }
     sessions_.disconnect(key, {errc::device_not_found, "the identity was deleted"});
     store_.remove_identity(key);
-    observer_(key);
+    removed_(key);
     return {};
 }
 
 std::vector<identity> identity_registry::list_devices(std::size_t top, std::string_view after) {
     auto devices = store_.list_devices(after, std::min(top, max_listed_devices));
     for (identity& device : devices) {
-        sessions_.describe(device);
+        complete(device);
     }
     return devices;
 }
@@ -188,14 +196,14 @@ result<std::vector<identity>> identity_registry::list_modules(const std::string&
     }
     auto modules = store_.list_modules(device_id);
     for (identity& module : modules) {
-        sessions_.describe(module);
+        complete(module);
     }
     return modules;
 }
 
-identity identity_registry::with_session(identity stored) const {
+void identity_registry::complete(identity& stored) {
     sessions_.describe(stored);
-    return stored;
+    stored.waiting_messages = store_.describe_queue(stored.key).messages.size();
 }
 
 } // namespace iothub::core

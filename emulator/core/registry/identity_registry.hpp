@@ -28,10 +28,13 @@ public:
     identity_registry(core::store& store, session_table& sessions, const core::clock& clock,
                       id_source& ids);
 
+    using observer = std::function<void(const identity_key&)>;
+
+    // Called after each creation and update, when identity and twin are written.
+    void when_changed(observer o) { changed_ = std::move(o); }
+
     // Called after each removal; a device has taken its modules with it.
-    void when_removed(std::function<void(const identity_key&)> observer) {
-        observer_ = std::move(observer);
-    }
+    void when_removed(observer o) { removed_ = std::move(o); }
 
     // Without a precondition it creates (device_already_exists, module_already_exists), with one it
     // updates (device_not_found, module_not_found, precondition_failed) by full replacement: keys
@@ -52,6 +55,9 @@ public:
     // device_not_found where the device does not exist.
     result<std::vector<identity>> list_modules(const std::string& device_id);
 
+    // Fills in what is not stored: the connection, and how many messages wait.
+    void complete(identity& stored);
+
 private:
     result<identity> create(const identity_request& request);
     result<identity> update(const identity_request& request, identity current);
@@ -59,13 +65,14 @@ private:
     error missing(const identity_key& key);
     result<> admit_new_module(const identity_key& key);
     void apply(const identity_request& request, identity& target);
-    identity with_session(identity stored) const;
+    identity changed(identity now);
 
     core::store& store_;
     session_table& sessions_;
     const core::clock& clock_;
     id_source& ids_;
-    std::function<void(const identity_key&)> observer_ = [](const identity_key&) {};
+    observer changed_ = [](const identity_key&) {};
+    observer removed_ = [](const identity_key&) {};
 };
 
 } // namespace iothub::core

@@ -29,6 +29,7 @@ struct identity_request {
     std::optional<std::string> device_scope;
     std::vector<std::string> parent_scopes;
     std::optional<std::string> managed_by;
+    std::string attributes; // text of a JSON object, or empty
 };
 
 // 1–128 characters of A-Z a-z 0-9 and - : . + % _ # * ? ! ( ) , = @ ; $ '

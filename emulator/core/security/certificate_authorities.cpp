@@ -33,32 +33,32 @@ result<bool> certificate_authorities::put(std::string_view name, std::string_vie
                      "The certificate cannot be used: " + log_text(certificate.error())};
     }
     const std::string setting = setting_of(name);
-    const bool is_new = !store_.find_setting(setting);
-    if (is_new && store_.list_settings(prefix).size() >= max_authorities) {
+    const bool is_new = !store_.find_record(setting);
+    if (is_new && store_.list_records(prefix).size() >= max_authorities) {
         return error{errc::quota_exceeded, "A hub has at most 25 certificate authorities"};
     }
-    store_.put_setting(setting, certificate->pem);
+    store_.put_record(setting, certificate->pem);
     return is_new;
 }
 
 result<> certificate_authorities::remove(std::string_view name) {
     const std::string setting = setting_of(name);
-    if (!store_.find_setting(setting)) {
+    if (!store_.find_record(setting)) {
         return error{errc::generic_not_found, "There is no certificate authority of that name"};
     }
-    store_.remove_setting(setting);
+    store_.remove_record(setting);
     return {};
 }
 
 void certificate_authorities::clear() {
-    for (const auto& [setting, pem] : store_.list_settings(prefix)) {
-        store_.remove_setting(setting);
+    for (const auto& [setting, pem] : store_.list_records(prefix)) {
+        store_.remove_record(setting);
     }
 }
 
 std::vector<certificate_authority> certificate_authorities::list() const {
     std::vector<certificate_authority> found;
-    for (const auto& [setting, pem] : store_.list_settings(prefix)) {
+    for (const auto& [setting, pem] : store_.list_records(prefix)) {
         auto certificate = verifier_.read_authority(pem);
         if (!certificate) {
             throw store_fault(setting + " cannot be read: " + log_text(certificate.error()));
@@ -70,7 +70,7 @@ std::vector<certificate_authority> certificate_authorities::list() const {
 
 std::vector<std::string> certificate_authorities::certificates() const {
     std::vector<std::string> found;
-    for (auto& [setting, pem] : store_.list_settings(prefix)) {
+    for (auto& [setting, pem] : store_.list_records(prefix)) {
         found.push_back(std::move(pem));
     }
     return found;

@@ -60,7 +60,7 @@ void session_table::touch(const identity_key& key) {
 
 std::optional<unsigned> session_table::kept_subscriptions(const identity_key& key,
                                                           const std::string& generation_id) const {
-    const auto kept = store_.find_setting(subscriptions_name(key));
+    const auto kept = store_.find_record(subscriptions_name(key));
     const std::string prefix = generation_id + " ";
     if (!kept || !kept->starts_with(prefix)) {
         return std::nullopt;
@@ -72,21 +72,20 @@ std::optional<unsigned> session_table::kept_subscriptions(const identity_key& ke
 
 void session_table::keep_subscriptions(const identity_key& key, const std::string& generation_id,
                                        unsigned subscriptions) {
-    store_.put_setting(subscriptions_name(key),
-                       generation_id + " " + std::to_string(subscriptions));
+    store_.put_record(subscriptions_name(key), generation_id + " " + std::to_string(subscriptions));
 }
 
 void session_table::forget_subscriptions(const identity_key& key) {
-    if (const std::string name = subscriptions_name(key); store_.find_setting(name)) {
-        store_.remove_setting(name);
+    if (const std::string name = subscriptions_name(key); store_.find_record(name)) {
+        store_.remove_record(name);
     }
 }
 
 void session_table::identity_removed(const identity_key& key) {
     forget_subscriptions(key);
     if (!key.is_module()) {
-        for (const auto& [name, value] : store_.list_settings(subscriptions_name(key) + "/")) {
-            store_.remove_setting(name);
+        for (const auto& [name, value] : store_.list_records(subscriptions_name(key) + "/")) {
+            store_.remove_record(name);
         }
     }
 }
@@ -118,6 +117,11 @@ void session_table::end(const identity_key& key, const error& reason) {
 device_link* session_table::find(const identity_key& key) const {
     const auto found = sessions_.find(key);
     return found == sessions_.end() ? nullptr : found->second.link;
+}
+
+std::size_t session_table::connected_devices() const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        sessions_, [](const auto& open) { return !open.first.is_module(); }));
 }
 
 void session_table::describe(identity& id) const {

@@ -64,6 +64,7 @@ public:
 
     device_link* find(const identity_key& key) const; // null when not connected
     std::size_t size() const { return sessions_.size(); }
+    std::size_t connected_devices() const; // without modules
 
     // Fills in `connected`, and the activity of an open session.
     void describe(identity& id) const;

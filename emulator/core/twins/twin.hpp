@@ -28,6 +28,8 @@ struct twin {
     std::uint64_t version = 2; // one more with each accepted write of any kind
     std::uint64_t etag = 1;    // one more with each write of tags or desired properties
     std::string model_id;      // the model the device announced, or empty
+    // What automatic device management has done with it: {"c12":{"status":"Applied"}}.
+    json configurations = json::object();
 
     bool operator==(const twin&) const = default;
 };

@@ -113,7 +113,7 @@ result<twin> twin_service::patch(const identity_key& key, const twin_change& cha
     if (const auto fits = check_sizes(*found, changed); !fits) {
         return fits.error();
     }
-    store_.put_twin(changed);
+    keep(changed);
     if (*desired) {
         notify(changed, **desired);
     }
@@ -143,7 +143,7 @@ result<twin> twin_service::replace(const identity_key& key, const twin_change& c
     if (const auto fits = check_sizes(*found, changed); !fits) {
         return fits.error();
     }
-    store_.put_twin(changed);
+    keep(changed);
     notify(changed, changed.desired.values);
     return changed;
 }
@@ -172,7 +172,7 @@ result<std::uint64_t> twin_service::report(const identity_key& key, const json& 
         !fits) {
         return fits.error();
     }
-    store_.put_twin(changed);
+    keep(changed);
     return changed.reported.version;
 }
 
@@ -180,8 +180,13 @@ void twin_service::remember_model(const identity_key& key, const std::string& mo
     auto found = store_.find_twin(key);
     if (found && found->model_id != model_id) {
         found->model_id = model_id;
-        store_.put_twin(*found);
+        keep(*found);
     }
+}
+
+void twin_service::keep(const twin& changed) {
+    store_.put_twin(changed);
+    changed_(changed);
 }
 
 void twin_service::notify(const twin& changed, json desired) {

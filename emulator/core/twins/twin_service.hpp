@@ -2,6 +2,7 @@
 // Twin rules (service API §3; rows T01–T08): merge, replace, report, validate, notify.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -27,6 +28,9 @@ class twin_service {
 public:
     twin_service(core::store& store, session_table& sessions, const core::clock& clock);
 
+    // Called after each write of a twin, when it is in the store.
+    void when_changed(std::function<void(const twin&)> observer) { changed_ = std::move(observer); }
+
     // device_not_found for a missing device and for a missing module alike, as the hub answers.
     result<twin> get(const identity_key& key);
 
@@ -48,11 +52,13 @@ public:
 
 private:
     result<twin> find_admitted(const identity_key& key, const precondition& demand);
+    void keep(const twin& changed);
     void notify(const twin& changed, json desired);
 
     core::store& store_;
     session_table& sessions_;
     const core::clock& clock_;
+    std::function<void(const twin&)> changed_ = [](const twin&) {};
 };
 
 // What the device or module itself sees (§3.1): {"desired":{…,"$version":n},"reported":{…}}.

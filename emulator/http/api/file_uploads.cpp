@@ -6,9 +6,9 @@
 
 #include "common/json.hpp"
 #include "common/json_text.hpp"
+#include "common/member_reader.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/http/call.hpp"
-#include "emulator/http/documents/member_reader.hpp"
 #include "emulator/http/response_stamp.hpp"
 
 namespace iothub::http::api {

@@ -5,16 +5,16 @@
 
 #include "common/json.hpp"
 #include "emulator/core/hub.hpp"
+#include "emulator/core/registry/identity_document.hpp"
 #include "emulator/http/call.hpp"
-#include "emulator/http/documents/identity_document.hpp"
 #include "emulator/http/response_stamp.hpp"
 
 namespace iothub::http::api {
 
 namespace {
 
-http_codec::response describe(const core::identity& id, moment when) {
-    auto r = json_response(200, identity_document(id, when));
+http_codec::response describe(const core::identity& id, core::moment when) {
+    auto r = json_response(200, core::identity_document(id, when));
     r.headers.add("ETag", '"' + core::etag_text(id) + '"');
     return r;
 }
@@ -22,7 +22,7 @@ http_codec::response describe(const core::identity& id, moment when) {
 http_codec::response describe_all(const std::vector<core::identity>& ids) {
     json list = json::array();
     for (const core::identity& id : ids) {
-        list.push_back(identity_document(id, moment::later));
+        list.push_back(core::identity_document(id, core::moment::later));
     }
     return json_response(200, list);
 }
@@ -67,7 +67,7 @@ result<http_codec::response> get_identity(call& c) {
     if (!found) {
         return found.error();
     }
-    return describe(*found, moment::later);
+    return describe(*found, core::moment::later);
 }
 
 result<http_codec::response> put_identity(call& c) {
@@ -75,7 +75,7 @@ result<http_codec::response> put_identity(call& c) {
     if (!document) {
         return document.error();
     }
-    const auto request = read_identity_document(*document, c.key());
+    const auto request = core::read_identity_document(*document, c.key());
     if (!request) {
         return request.error();
     }
@@ -85,7 +85,7 @@ result<http_codec::response> put_identity(call& c) {
         return written.error();
     }
     const bool created = demand.demand == core::precondition::kind::none;
-    return describe(*written, created ? moment::creation : moment::later);
+    return describe(*written, created ? core::moment::creation : core::moment::later);
 }
 
 result<http_codec::response> delete_identity(call& c) {

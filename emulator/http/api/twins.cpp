@@ -2,8 +2,8 @@
 
 #include "common/json.hpp"
 #include "emulator/core/hub.hpp"
+#include "emulator/core/twins/twin_document.hpp"
 #include "emulator/http/call.hpp"
-#include "emulator/http/documents/twin_document.hpp"
 #include "emulator/http/response_stamp.hpp"
 
 namespace iothub::http::api {
@@ -23,7 +23,7 @@ result<http_codec::response> describe(call& c, const result<core::twin>& twin) {
     if (!owner) {
         return owner.error();
     }
-    return json_response(200, twin_document(*twin, *owner));
+    return json_response(200, core::twin_document(*twin, *owner));
 }
 
 result<http_codec::response> change_twin(call& c, write how) {
@@ -31,7 +31,7 @@ result<http_codec::response> change_twin(call& c, write how) {
     if (!document) {
         return document.error();
     }
-    const auto change = read_twin_change(*document);
+    const auto change = core::read_twin_change(*document);
     if (!change) {
         return change.error();
     }

@@ -5,7 +5,7 @@
 
 #include "common/json.hpp"
 #include "common/json_text.hpp"
-#include "emulator/http/documents/member_reader.hpp"
+#include "common/member_reader.hpp"
 
 namespace iothub::http {
 

@@ -108,11 +108,28 @@ CREATE TABLE feedback (
 CREATE INDEX feedback_of_device ON feedback (device_id);
 )";
 
-constexpr std::array<migration, 2> steps_so_far = {first_tables, cloud_to_device};
+// What configurations say of a twin; values of twins that queries look for; modules in order.
+constexpr migration queries_and_configurations = R"(
+ALTER TABLE twin ADD COLUMN configurations TEXT NOT NULL DEFAULT '{}';
 
-constexpr std::array<const char*, 9> table_names = {"identity",    "identity_count",  "twin",
-                                                    "event_block", "event_partition", "setting",
-                                                    "c2d_queue",   "c2d_message",     "feedback"};
+CREATE TABLE index_entry (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    device_id TEXT NOT NULL,
+    module_id TEXT NOT NULL,
+    PRIMARY KEY (name, value, device_id, module_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX index_entry_of_identity ON index_entry (device_id, module_id, name);
+
+CREATE UNIQUE INDEX module ON identity (device_id, module_id) WHERE module_id > '';
+)";
+
+constexpr std::array<migration, 3> steps_so_far = {first_tables, cloud_to_device,
+                                                   queries_and_configurations};
+
+constexpr std::array<const char*, 10> table_names = {
+    "identity", "identity_count", "twin",        "event_block", "event_partition",
+    "setting",  "c2d_queue",      "c2d_message", "feedback",    "index_entry"};
 
 } // namespace
 

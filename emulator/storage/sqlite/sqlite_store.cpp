@@ -16,7 +16,8 @@ sqlite_store::sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_
     , events_(*db_)
     , messages_(*db_)
     , feedback_(*db_)
-    , settings_(*db_)
+    , records_(*db_)
+    , indexes_(*db_)
     , checkpoints_(std::move(checkpoints)) {}
 
 // After a fault the turn is lost, and nothing more of it is written. A fault may have ended the
@@ -90,6 +91,7 @@ void sqlite_store::remove_identity(const identity_key& key) {
         identities_.remove(key);
         twins_.remove(key);
         messages_.remove_queue(key);
+        indexes_.remove_of(key);
         if (!key.is_module()) {
             feedback_.remove_of_device(key.device_id);
         }
@@ -106,6 +108,11 @@ std::vector<core::identity> sqlite_store::list_devices(std::string_view after, s
 
 std::vector<core::identity> sqlite_store::list_modules(std::string_view device_id) {
     return identities_.modules(device_id);
+}
+
+std::vector<core::identity> sqlite_store::list_all_modules(const identity_key& after,
+                                                           std::size_t limit) {
+    return identities_.all_modules(after, limit);
 }
 
 std::optional<core::twin> sqlite_store::find_twin(const identity_key& key) {
@@ -163,21 +170,47 @@ std::vector<core::feedback_record> sqlite_store::list_feedback(std::size_t limit
     return feedback_.list(limit);
 }
 
-std::optional<std::string> sqlite_store::find_setting(std::string_view name) {
-    return settings_.find(name);
+void sqlite_store::remove_feedback(std::uint64_t sequence_number) {
+    write([&] { feedback_.remove(sequence_number); });
 }
 
-void sqlite_store::put_setting(std::string_view name, std::string_view value) {
-    write([&] { settings_.put(name, value); });
+std::optional<std::string> sqlite_store::find_record(std::string_view name) {
+    return records_.find(name);
 }
 
-void sqlite_store::remove_setting(std::string_view name) {
-    write([&] { settings_.remove(name); });
+void sqlite_store::put_record(std::string_view name, std::string_view value) {
+    write([&] { records_.put(name, value); });
 }
 
-std::vector<std::pair<std::string, std::string>>
-sqlite_store::list_settings(std::string_view prefix) {
-    return settings_.list(prefix);
+void sqlite_store::remove_record(std::string_view name) {
+    write([&] { records_.remove(name); });
+}
+
+void sqlite_store::remove_records(std::string_view prefix) {
+    write([&] { records_.remove_all(prefix); });
+}
+
+std::vector<core::stored_record>
+sqlite_store::list_records(std::string_view prefix, std::string_view after, std::size_t limit) {
+    return records_.list(prefix, after, limit);
+}
+
+void sqlite_store::put_index_entry(std::string_view index, const identity_key& key,
+                                   std::string_view value) {
+    write([&] { indexes_.put(index, key, value); });
+}
+
+void sqlite_store::remove_index_entry(std::string_view index, const identity_key& key) {
+    write([&] { indexes_.remove(index, key); });
+}
+
+std::vector<identity_key> sqlite_store::find_indexed(const core::index_value& wanted,
+                                                     const identity_key& after, std::size_t limit) {
+    return indexes_.find(wanted, after, limit);
+}
+
+void sqlite_store::clear_index(std::string_view index) {
+    write([&] { indexes_.clear(index); });
 }
 
 } // namespace iothub::storage

@@ -13,8 +13,9 @@
 #include "emulator/storage/sqlite/tables/event_table.hpp"
 #include "emulator/storage/sqlite/tables/feedback_table.hpp"
 #include "emulator/storage/sqlite/tables/identity_table.hpp"
+#include "emulator/storage/sqlite/tables/index_table.hpp"
 #include "emulator/storage/sqlite/tables/message_table.hpp"
-#include "emulator/storage/sqlite/tables/setting_table.hpp"
+#include "emulator/storage/sqlite/tables/record_table.hpp"
 #include "emulator/storage/sqlite/tables/twin_table.hpp"
 
 namespace iothub::storage {
@@ -35,6 +36,8 @@ public:
     void put_activity(const identity_key& key, const core::activity& value) override;
     std::vector<core::identity> list_devices(std::string_view after, std::size_t limit) override;
     std::vector<core::identity> list_modules(std::string_view device_id) override;
+    std::vector<core::identity> list_all_modules(const identity_key& after,
+                                                 std::size_t limit) override;
     core::identity_counts count_identities() override { return identities_.counts(); }
 
     std::optional<core::twin> find_twin(const identity_key& key) override;
@@ -56,12 +59,22 @@ public:
 
     void append_feedback(const core::feedback_record& record, std::size_t most) override;
     std::vector<core::feedback_record> list_feedback(std::size_t limit) override;
+    void remove_feedback(std::uint64_t sequence_number) override;
 
-    std::optional<std::string> find_setting(std::string_view name) override;
-    void put_setting(std::string_view name, std::string_view value) override;
-    void remove_setting(std::string_view name) override;
-    std::vector<std::pair<std::string, std::string>>
-    list_settings(std::string_view prefix) override;
+    std::optional<std::string> find_record(std::string_view name) override;
+    void put_record(std::string_view name, std::string_view value) override;
+    void remove_record(std::string_view name) override;
+    void remove_records(std::string_view prefix) override;
+    using store::list_records;
+    std::vector<core::stored_record> list_records(std::string_view prefix, std::string_view after,
+                                                  std::size_t limit) override;
+
+    void put_index_entry(std::string_view index, const identity_key& key,
+                         std::string_view value) override;
+    void remove_index_entry(std::string_view index, const identity_key& key) override;
+    std::vector<identity_key> find_indexed(const core::index_value& wanted,
+                                           const identity_key& after, std::size_t limit) override;
+    void clear_index(std::string_view index) override;
 
 private:
     template <class Work>
@@ -78,7 +91,8 @@ private:
     event_table events_;
     message_table messages_;
     feedback_table feedback_;
-    setting_table settings_;
+    record_table records_;
+    index_table indexes_;
     bool writing_ = false;             // this turn began a transaction
     std::optional<std::string> fault_; // of the first write of this turn that failed
     std::unique_ptr<checkpointer> checkpoints_;

@@ -3,7 +3,9 @@
 // are borrowed: they must outlive the use. Everything throws sqlite_error.
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -18,6 +20,12 @@ class database;
 struct blob {
     std::string_view bytes;
 };
+
+// A LIMIT, or another number of rows, as SQLite counts.
+constexpr std::int64_t row_count(std::size_t rows) {
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    return rows > static_cast<std::uint64_t>(most) ? most : static_cast<std::int64_t>(rows);
+}
 
 class statement {
 public:

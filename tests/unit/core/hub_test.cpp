@@ -120,7 +120,7 @@ TEST_CASE("a hub that was cleared is as good as new", "[hub]") {
     CHECK(w.store.count_identities() == identity_counts{});
     CHECK(link.disconnects.size() == 1);
     CHECK(w.h.sessions().journal().records().empty());
-    CHECK(w.memory.list_settings("").empty());
+    CHECK(w.memory.list_records("").empty());
     CHECK(w.h.c2d().feedback(10).empty());
     CHECK(w.memory.list_queues().empty());
     CHECK(w.h.events().read(w.h.events().partition_of("d"), 0, 10).empty());

@@ -18,12 +18,14 @@ public:
 
     void append(const core::feedback_record& record, std::size_t most);
     std::vector<core::feedback_record> list(std::size_t limit);
+    void remove(std::uint64_t sequence_number);
     void remove_of_device(std::string_view device_id);
 
 private:
     statement append_;
     statement trim_;
     statement list_;
+    statement remove_;
     statement remove_of_device_;
 };
 

@@ -68,6 +68,7 @@ bool read_members(const json& document, core::identity& target) {
     target.device_scope = optional_text(document, "deviceScope");
     document.at("parentScopes").get_to(target.parent_scopes);
     target.managed_by = optional_text(document, "managedBy");
+    target.attributes = optional_text(document, "attributes").value_or("");
     return read_authentication(document.at("authentication"), target.authentication);
 }
 
@@ -83,6 +84,9 @@ std::string identity_document(const core::identity& value) {
     add(document, "deviceScope", value.device_scope);
     document["parentScopes"] = value.parent_scopes;
     add(document, "managedBy", value.managed_by);
+    if (!value.attributes.empty()) {
+        document["attributes"] = value.attributes;
+    }
     return to_text(document);
 }
 

@@ -1,8 +1,5 @@
 #include "emulator/storage/sqlite/tables/identity_table.hpp"
 
-#include <algorithm>
-#include <cstdint>
-#include <limits>
 #include <string>
 
 #include "emulator/storage/identity_tally.hpp"
@@ -61,6 +58,9 @@ identity_table::identity_table(database& db)
     , devices_(db, selected + "INDEXED BY device WHERE module_id = '' AND device_id > ?"
                               " ORDER BY device_id LIMIT ?")
     , modules_(db, selected + "WHERE device_id = ? AND module_id > '' ORDER BY module_id")
+    , all_modules_(db, selected + "INDEXED BY module WHERE module_id > ''"
+                                  " AND (device_id, module_id) > (?, ?)"
+                                  " ORDER BY device_id, module_id LIMIT ?")
     , put_counts_(db, "UPDATE identity_count SET devices = ?, enabled_devices = ?, modules = ?")
     , counts_(read_counts(db))
     , committed_counts_(counts_) {}
@@ -100,13 +100,18 @@ void identity_table::put_activity(const identity_key& key, const core::activity&
 }
 
 std::vector<core::identity> identity_table::devices(std::string_view after, std::size_t limit) {
-    const auto most = std::min<std::uint64_t>(limit, std::numeric_limits<std::int64_t>::max());
-    query rows(devices_, after, most);
+    query rows(devices_, after, row_count(limit));
     return read_all(rows);
 }
 
 std::vector<core::identity> identity_table::modules(std::string_view device_id) {
     query rows(modules_, device_id);
+    return read_all(rows);
+}
+
+std::vector<core::identity> identity_table::all_modules(const identity_key& after,
+                                                        std::size_t limit) {
+    query rows(all_modules_, after.device_id, after.module_id, row_count(limit));
     return read_all(rows);
 }
 

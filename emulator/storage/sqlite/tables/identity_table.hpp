@@ -24,6 +24,7 @@ public:
     void put_activity(const identity_key& key, const core::activity& value);
     std::vector<core::identity> devices(std::string_view after, std::size_t limit);
     std::vector<core::identity> modules(std::string_view device_id);
+    std::vector<core::identity> all_modules(const identity_key& after, std::size_t limit);
     const core::identity_counts& counts() const { return counts_; }
 
     // Around the end of a transaction: writes the counts; takes them as kept; goes back to those
@@ -44,6 +45,7 @@ private:
     statement put_activity_;
     statement devices_;
     statement modules_;
+    statement all_modules_;
     statement put_counts_;
     core::identity_counts counts_;
     core::identity_counts committed_counts_;

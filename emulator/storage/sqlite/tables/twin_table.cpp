@@ -27,6 +27,7 @@ public:
         value.tags = document(3);
         value.desired = section(4);
         value.reported = section(7);
+        value.configurations = document(10);
         return value;
     }
 
@@ -57,12 +58,13 @@ private:
 
 twin_table::twin_table(database& db)
     : find_(db, "SELECT version, etag, model_id, tags, desired_version, desired, desired_metadata,"
-                " reported_version, reported, reported_metadata FROM twin"
+                " reported_version, reported, reported_metadata, configurations FROM twin"
                 " WHERE device_id = ? AND module_id = ?")
-    , put_(db, "INSERT INTO twin VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)"
+    , put_(db, "INSERT INTO twin VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
                " ON CONFLICT DO UPDATE SET version = ?3, etag = ?4, model_id = ?5, tags = ?6,"
                " desired_version = ?7, desired = ?8, desired_metadata = ?9,"
-               " reported_version = ?10, reported = ?11, reported_metadata = ?12")
+               " reported_version = ?10, reported = ?11, reported_metadata = ?12,"
+               " configurations = ?13")
     , remove_one_(db, "DELETE FROM twin WHERE device_id = ? AND module_id = ?")
     , remove_modules_(db, "DELETE FROM twin WHERE device_id = ? AND module_id > ''") {}
 
@@ -86,11 +88,12 @@ void twin_table::put(const core::twin& value) {
     const std::string desired_metadata = to_text(value.desired.metadata);
     const std::string reported = to_text(value.reported.values);
     const std::string reported_metadata = to_text(value.reported.metadata);
+    const std::string configurations = to_text(value.configurations);
     put_.run(value.key.device_id, value.key.module_id, value.version, value.etag, value.model_id,
              tags, value.desired.version, desired, desired_metadata, value.reported.version,
-             reported, reported_metadata);
+             reported, reported_metadata, configurations);
     cache_.keep(value, tags.size() + desired.size() + desired_metadata.size() + reported.size() +
-                           reported_metadata.size());
+                           reported_metadata.size() + configurations.size());
 }
 
 void twin_table::remove(const identity_key& key) {

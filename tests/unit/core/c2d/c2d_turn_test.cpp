@@ -119,7 +119,7 @@ TEST_CASE("an end that the store does not let be told is tried again later", "[c
     b.clock.advance(1h);
     b.store.reads_fail = true;
     b.hub->advance();
-    CHECK(b.log.mentions("cannot be read: the disk is broken"));
+    CHECK(b.log.mentions("cannot be done: the disk is broken"));
     CHECK(b.hub->next_deadline() == b.clock.now() + 60s);
     b.store.reads_fail = false;
     b.pass(60s);

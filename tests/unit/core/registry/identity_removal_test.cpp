@@ -40,7 +40,7 @@ TEST_CASE("nothing that was kept for their connections outlasts identities", "[r
     CHECK(h.hub.sessions().kept_subscriptions({"d", "m2"}, "generation") == 5U);
     remove(h, {"d", ""});
     const std::pair<std::string, std::string> left{"subscriptions/d2", "generation 5"};
-    CHECK(h.store.list_settings("subscriptions/") == std::vector{left});
+    CHECK(h.store.list_records("subscriptions/") == std::vector{left});
 }
 
 TEST_CASE("a removed device and its modules are disconnected", "[registry]") {

@@ -28,7 +28,7 @@ TEST_CASE("an authority is kept under its name, the certificate alone", "[securi
     REQUIRE(all.size() == 2);
     CHECK(all[0].name == "a");
     CHECK(all[0].certificate.facts.subject == "CN=CA two");
-    CHECK(w.store.find_setting("certificate-authority/b") == "CA one");
+    CHECK(w.store.find_record("certificate-authority/b") == "CA one");
 }
 
 TEST_CASE("an authority is replaced by one of the same name", "[security]") {
@@ -48,11 +48,11 @@ TEST_CASE("an authority is forgotten once", "[security]") {
 
 TEST_CASE("other settings are no authorities, nor can they be removed as such", "[security]") {
     world w;
-    w.store.put_setting("certificate-authority", "CA one");
-    w.store.put_setting("certificate-authoritz/x", "CA one");
+    w.store.put_record("certificate-authority", "CA one");
+    w.store.put_record("certificate-authoritz/x", "CA one");
     CHECK(w.authorities.list().empty());
     CHECK_FALSE(w.authorities.remove(""));
-    CHECK(w.store.find_setting("certificate-authority"));
+    CHECK(w.store.find_record("certificate-authority"));
 }
 
 TEST_CASE("a name has 1 to 64 plain characters", "[security]") {
@@ -90,7 +90,7 @@ TEST_CASE("a hub has at most 25 authorities", "[security]") {
 
 TEST_CASE("a damaged setting is a fault of the store", "[security]") {
     world w;
-    w.store.put_setting("certificate-authority/a", "rubbish");
+    w.store.put_record("certificate-authority/a", "rubbish");
     CHECK_THROWS_AS(w.authorities.list(), store_fault);
 }
 

@@ -1,16 +1,15 @@
-#include "emulator/http/documents/identity_document.hpp"
+#include "emulator/core/registry/identity_document.hpp"
 
 #include <array>
 #include <utility>
 
 #include "common/json.hpp"
-#include "emulator/http/documents/member_reader.hpp"
+#include "common/json_text.hpp"
+#include "common/member_reader.hpp"
 
-namespace iothub::http {
+namespace iothub::core {
 
 namespace {
-
-using core::authentication_type;
 
 constexpr std::array<std::pair<authentication_type, std::string_view>, 4> authentication_names{{
     {authentication_type::sas, "sas"},
@@ -27,8 +26,13 @@ json text_or_null(const std::optional<std::string>& text) {
     return text ? json(*text) : json(nullptr);
 }
 
+// Their text was once read from JSON.
+json attributes_of(const identity& id) {
+    return parse_json(id.attributes).value();
+}
+
 // `type` stands last: .NET sets it anew with each of the others.
-json describe(const core::authentication& a) {
+json describe(const authentication& a) {
     return {{"symmetricKey",
              {{"primaryKey", text_or_null(a.primary_key)},
               {"secondaryKey", text_or_null(a.secondary_key)}}},
@@ -43,40 +47,43 @@ std::string time_text(timestamp time, moment when) {
     return bare ? iso_8601_without_zone(time) : iso_8601(time);
 }
 
-std::string_view connection_state(const core::identity& id) {
+std::string_view connection_state(const identity& id) {
     return id.connected ? "Connected" : "Disconnected";
 }
 
-json device_document(const core::identity& id, moment when) {
+json device_document(const identity& id, moment when) {
     json d{{"deviceId", id.key.device_id},
            {"generationId", id.generation_id},
-           {"etag", core::etag_text(id)},
+           {"etag", etag_text(id)},
            {"connectionState", connection_state(id)},
            {"status", id.enabled ? "enabled" : "disabled"},
            {"statusReason", text_or_null(id.status_reason)},
            {"connectionStateUpdatedTime", time_text(id.activity.connection_state_updated, when)},
            {"statusUpdatedTime", time_text(id.status_updated, when)},
            {"lastActivityTime", time_text(id.activity.last_activity, when)},
-           {"cloudToDeviceMessageCount", 0},
+           {"cloudToDeviceMessageCount", id.waiting_messages},
            {"authentication", describe(id.authentication)},
            {"capabilities", {{"iotEdge", id.iot_edge}}}};
     if (id.device_scope) {
         d["deviceScope"] = *id.device_scope;
     }
     d["parentScopes"] = id.parent_scopes;
+    if (!id.attributes.empty()) {
+        d["attributes"] = attributes_of(id);
+    }
     return d;
 }
 
-json module_document(const core::identity& id, moment when) {
+json module_document(const identity& id, moment when) {
     return {{"moduleId", id.key.module_id},
             {"managedBy", text_or_null(id.managed_by)},
             {"deviceId", id.key.device_id},
             {"generationId", id.generation_id},
-            {"etag", core::etag_text(id)},
+            {"etag", etag_text(id)},
             {"connectionState", connection_state(id)},
             {"connectionStateUpdatedTime", time_text(id.activity.connection_state_updated, when)},
             {"lastActivityTime", time_text(id.activity.last_activity, when)},
-            {"cloudToDeviceMessageCount", 0},
+            {"cloudToDeviceMessageCount", id.waiting_messages},
             {"authentication", describe(id.authentication)}};
 }
 
@@ -99,7 +106,7 @@ std::optional<authentication_type> read_type(const member_reader& members) {
     return std::nullopt;
 }
 
-core::authentication_request read_authentication(const member_reader& members) {
+authentication_request read_authentication(const member_reader& members) {
     const member_reader keys = members.object("symmetricKey");
     const member_reader thumbprints = members.object("x509Thumbprint");
     return {read_type(members), keys.text("primaryKey").value_or(""),
@@ -123,12 +130,13 @@ void check_id(const member_reader& members, std::string_view name, const std::st
     }
 }
 
-void read_device(const member_reader& members, core::identity_request& into) {
+void read_device(const member_reader& members, identity_request& into) {
     into.enabled = read_enabled(members);
     into.status_reason = members.text("statusReason");
     into.iot_edge = members.object("capabilities").flag("iotEdge");
     into.device_scope = members.text("deviceScope");
     into.parent_scopes = members.texts("parentScopes");
+    into.attributes = members.object_text("attributes");
 }
 
 } // namespace
@@ -142,28 +150,33 @@ std::string_view authentication_name(authentication_type type) {
     return "none";
 }
 
-json identity_document(const core::identity& id, moment when) {
+json identity_document(const identity& id, moment when) {
     return id.key.is_module() ? module_document(id, when) : device_document(id, when);
 }
 
-result<core::identity_request> read_identity_document(const json& document,
-                                                      const identity_key& key) {
+void read_identity_members(const member_reader& members, identity_request& into) {
+    if (into.key.is_module()) {
+        into.managed_by = members.text("managedBy");
+    } else {
+        read_device(members, into);
+    }
+    into.authentication = read_authentication(members.object("authentication"));
+}
+
+result<identity_request> read_identity_document(const json& document, const identity_key& key) {
     std::optional<error> fault;
     const member_reader members(document, fault);
-    core::identity_request request;
+    identity_request request;
     request.key = key;
     check_id(members, "deviceId", key.device_id);
     if (key.is_module()) {
         check_id(members, "moduleId", key.module_id);
-        request.managed_by = members.text("managedBy");
-    } else {
-        read_device(members, request);
     }
-    request.authentication = read_authentication(members.object("authentication"));
+    read_identity_members(members, request);
     if (fault) {
         return *fault;
     }
     return request;
 }
 
-} // namespace iothub::http
+} // namespace iothub::core

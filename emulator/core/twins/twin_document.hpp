@@ -7,13 +7,13 @@
 #include "emulator/core/twins/twin.hpp"
 #include "emulator/core/twins/twin_service.hpp"
 
-namespace iothub::http {
+namespace iothub::core {
 
 // `owner` is the identity the twin belongs to.
-json twin_document(const core::twin& t, const core::identity& owner);
+json twin_document(const twin& t, const identity& owner);
 
 // `tags` and `properties.desired` of an object; everything else is ignored. argument_invalid where
 // one of them is neither an object nor null.
-result<core::twin_change> read_twin_change(const json& document);
+result<twin_change> read_twin_change(const json& document);
 
-} // namespace iothub::http
+} // namespace iothub::core

@@ -1,4 +1,4 @@
-#include "emulator/http/documents/twin_document.hpp"
+#include "emulator/core/twins/twin_document.hpp"
 
 #include "support/catch.hpp"
 
@@ -6,7 +6,7 @@
 #include "common/json_text.hpp"
 
 using namespace iothub;
-using namespace iothub::http;
+using namespace iothub::core;
 
 namespace {
 

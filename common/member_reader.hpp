@@ -12,7 +12,7 @@
 #include "common/json_fwd.hpp"
 #include "common/result.hpp"
 
-namespace iothub::http {
+namespace iothub {
 
 class member_reader {
 public:
@@ -23,7 +23,8 @@ public:
     bool flag(std::string_view name) const; // false when absent
     std::optional<std::int64_t> integer(std::string_view name) const;
     std::vector<std::string> texts(std::string_view name) const;
-    member_reader object(std::string_view name) const; // an empty one when absent
+    member_reader object(std::string_view name) const;    // an empty one when absent
+    std::string object_text(std::string_view name) const; // its JSON; "" when absent or empty
 
     // Remembers that a member's value is none of those that are allowed.
     void refuse(std::string_view name, std::string_view rule) const;
@@ -36,4 +37,4 @@ private:
     std::string path_; // "authentication."
 };
 
-} // namespace iothub::http
+} // namespace iothub

@@ -1,10 +1,11 @@
-#include "emulator/http/documents/member_reader.hpp"
+#include "common/member_reader.hpp"
 
 #include <fmt/format.h>
 
 #include "common/json.hpp"
+#include "common/json_text.hpp"
 
-namespace iothub::http {
+namespace iothub {
 
 member_reader::member_reader(const json& object, std::optional<error>& fault, std::string path)
     : object_(&object)
@@ -69,6 +70,15 @@ member_reader member_reader::object(std::string_view name) const {
     return {member == nullptr ? nothing : *member, *fault_, fmt::format("{}{}.", path_, name)};
 }
 
+std::string member_reader::object_text(std::string_view name) const {
+    const json* member = find(name);
+    if (member != nullptr && !member->is_object()) {
+        refuse(name, "must be an object");
+    }
+    const bool told = member != nullptr && member->is_object() && !member->empty();
+    return told ? to_text(*member) : std::string();
+}
+
 void member_reader::refuse(std::string_view name, std::string_view rule) const {
     if (!*fault_) {
         *fault_ =
@@ -81,4 +91,4 @@ const json* member_reader::find(std::string_view name) const {
     return found == object_->end() || found->is_null() ? nullptr : &*found;
 }
 
-} // namespace iothub::http
+} // namespace iothub

@@ -1,31 +1,32 @@
-#include "emulator/http/documents/twin_document.hpp"
+#include "emulator/core/twins/twin_document.hpp"
 
 #include <optional>
 
 #include "common/json.hpp"
-#include "emulator/http/documents/identity_document.hpp"
-#include "emulator/http/documents/member_reader.hpp"
+#include "common/json_text.hpp"
+#include "common/member_reader.hpp"
+#include "emulator/core/registry/identity_document.hpp"
 
-namespace iothub::http {
+namespace iothub::core {
 
 namespace {
 
 // The user's members first, then $metadata, then $version.
-json describe(const core::twin_section& section) {
+json describe(const twin_section& section) {
     json s = section.values;
     s["$metadata"] = section.metadata;
     s["$version"] = section.version;
     return s;
 }
 
-json describe_thumbprints(const core::authentication& a) {
+json describe_thumbprints(const authentication& a) {
     const auto text = [](const std::optional<std::string>& t) { return t ? json(*t) : json(); };
     return {{"primaryThumbprint", text(a.primary_thumbprint)},
             {"secondaryThumbprint", text(a.secondary_thumbprint)}};
 }
 
-void describe_owner(json& d, const core::identity& owner) {
-    d["deviceEtag"] = core::etag_text(owner);
+void describe_owner(json& d, const identity& owner) {
+    d["deviceEtag"] = etag_text(owner);
     d["status"] = owner.enabled ? "enabled" : "disabled";
     if (owner.status_reason) {
         d["statusReason"] = *owner.status_reason;
@@ -33,18 +34,21 @@ void describe_owner(json& d, const core::identity& owner) {
     d["statusUpdateTime"] = iso_8601(owner.status_updated);
     d["connectionState"] = owner.connected ? "Connected" : "Disconnected";
     d["lastActivityTime"] = iso_8601(owner.activity.last_activity);
-    d["cloudToDeviceMessageCount"] = 0;
+    d["cloudToDeviceMessageCount"] = owner.waiting_messages;
     d["authenticationType"] = authentication_name(owner.authentication.type);
     d["x509Thumbprint"] = describe_thumbprints(owner.authentication);
 }
 
-void describe_place(json& d, const core::identity& owner) {
+void describe_place(json& d, const identity& owner) {
     d["capabilities"] = {{"iotEdge", owner.iot_edge}};
     if (owner.device_scope) {
         d["deviceScope"] = *owner.device_scope;
     }
     if (!owner.parent_scopes.empty()) {
         d["parentScopes"] = owner.parent_scopes;
+    }
+    if (!owner.attributes.empty()) {
+        d["attributes"] = parse_json(owner.attributes).value();
     }
 }
 
@@ -63,12 +67,12 @@ std::optional<json> find_section(const json& object, const char* name, const cha
 
 } // namespace
 
-json twin_document(const core::twin& t, const core::identity& owner) {
+json twin_document(const twin& t, const identity& owner) {
     json d{{"deviceId", t.key.device_id}};
     if (t.key.is_module()) {
         d["moduleId"] = t.key.module_id;
     }
-    d["etag"] = core::etag_text(t);
+    d["etag"] = etag_text(t);
     describe_owner(d, owner);
     if (!t.model_id.empty()) {
         d["modelId"] = t.model_id;
@@ -81,12 +85,15 @@ json twin_document(const core::twin& t, const core::identity& owner) {
     if (!t.key.is_module()) {
         describe_place(d, owner);
     }
+    if (!t.configurations.empty()) {
+        d["configurations"] = t.configurations;
+    }
     return d;
 }
 
-result<core::twin_change> read_twin_change(const json& document) {
+result<twin_change> read_twin_change(const json& document) {
     std::optional<error> fault;
-    core::twin_change change;
+    twin_change change;
     change.tags = find_section(document, "tags", "tags", fault);
     const auto properties = find_section(document, "properties", "properties", fault);
     if (properties && properties->is_object()) {
@@ -98,4 +105,4 @@ result<core::twin_change> read_twin_change(const json& document) {
     return change;
 }
 
-} // namespace iothub::http
+} // namespace iothub::core
