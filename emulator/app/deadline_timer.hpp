@@ -27,14 +27,14 @@ public:
 
     void arm() {
         const auto deadline = next_deadline_();
-        if (!deadline || *deadline == armed_for_) {
+        if (!deadline || deadline == armed_for_) {
             return;
         }
-        armed_for_ = *deadline;
+        armed_for_ = deadline;
         timer_.expires_after(std::clamp<ticks>(*deadline - clock_.now(), ticks(0), longest_wait));
         timer_.async_wait([this](const boost::system::error_code& failure) {
             if (!failure) {
-                armed_for_ = never;
+                armed_for_.reset();
                 advance_();
             }
         });
@@ -49,7 +49,7 @@ private:
     std::function<std::optional<timestamp>()> next_deadline_;
     std::function<void()> advance_;
     boost::asio::steady_timer timer_;
-    timestamp armed_for_ = never;
+    std::optional<timestamp> armed_for_;
 };
 
 } // namespace iothub::app

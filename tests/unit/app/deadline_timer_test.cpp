@@ -26,8 +26,17 @@ TEST_CASE("deadline timer: what is due is done") {
     const timestamp now = test::manual_clock().now();
     CHECK(timed(now).advanced == 1);
     CHECK(timed(now - std::chrono::hours(1)).advanced == 1);
-    CHECK(timed(never).advanced == 0); // armed for never: nothing to do
+    CHECK(timed(never).advanced == 1); // as work in slices says: at once
     CHECK(timed(std::nullopt).advanced == 0);
+}
+
+TEST_CASE("deadline timer: what is due again at once is done again") {
+    timed work(never);
+    work.timer.arm();
+    work.timer.arm();
+    work.loop.restart();
+    work.loop.poll();
+    CHECK(work.advanced == 2);
 }
 
 TEST_CASE("deadline timer: however far the deadline is, it is not now") {
