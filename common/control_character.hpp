@@ -17,4 +17,13 @@ constexpr std::size_t control_character(std::string_view text) {
     return first == 0xc2 && second >= 0x80 && second < 0xa0 ? 2 : 0;
 }
 
+constexpr bool has_control_character(std::string_view text) {
+    for (; !text.empty(); text.remove_prefix(1)) {
+        if (control_character(text) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 } // namespace iothub

@@ -263,7 +263,7 @@ std::string desired_topic(std::uint64_t version) {
 }
 
 std::string method_request_topic(std::string_view method, std::string_view request_id) {
-    return std::string(method_request_prefix) + percent_encode(method) + "/" +
+    return std::string(method_request_prefix) + percent_encode(method, "*") + "/" +
            request_query(request_id);
 }
 

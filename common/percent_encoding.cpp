@@ -36,12 +36,12 @@ int decode_triplet(std::string_view text) {
 
 } // namespace
 
-std::string percent_encode(std::string_view text) {
+std::string percent_encode(std::string_view text, std::string_view also_kept) {
     static constexpr char digits[] = "0123456789ABCDEF";
     std::string encoded;
     encoded.reserve(text.size());
     for (const char c : text) {
-        if (is_unreserved(c)) {
+        if (is_unreserved(c) || also_kept.find(c) != also_kept.npos) {
             encoded += c;
         } else {
             const auto byte = static_cast<unsigned char>(c);

@@ -7,8 +7,9 @@
 
 namespace iothub {
 
-// Everything but A-Z a-z 0-9 - _ . ~ is written as %XX with upper-case digits (encodeURIComponent).
-std::string percent_encode(std::string_view text);
+// Everything but A-Z a-z 0-9 - _ . ~ and what is in `also_kept` is written as %XX with upper-case
+// digits (encodeURIComponent).
+std::string percent_encode(std::string_view text, std::string_view also_kept = {});
 
 // Nothing where a % is not followed by two hexadecimal digits.
 std::optional<std::string> percent_decode(std::string_view text);

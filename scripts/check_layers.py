@@ -13,6 +13,7 @@ OURS = {
     "emulator/storage": ["common", "emulator/core"],
     "emulator/net": ["common"],
     "emulator/http_codec": ["common", "emulator/net"],
+    "emulator/blob": ["common", "emulator/core", "emulator/net", "emulator/http_codec"],
     "emulator/http": ["common", "emulator/core", "emulator/net", "emulator/http_codec"],
     "emulator/mqtt": ["common", "emulator/core", "emulator/net"],
     "emulator/amqp": ["common", "emulator/core", "emulator/net"],
@@ -28,11 +29,12 @@ OURS = {
 
 # Third-party header: the only folders that may include it.
 THIRD_PARTY = {
-    "boost/beast": ["emulator/http_codec", "emulator/app", "client/src", "cmake/boost",
-                    "emulator/net/websocket_stream.cpp",
+    "boost/beast": ["emulator/http_codec", "emulator/blob", "emulator/app", "client/src",
+                    "cmake/boost", "emulator/net/websocket_stream.cpp",
                     "emulator/net/websocket_beast_transport.hpp"],
-    "boost/asio": ["emulator/net", "emulator/http_codec", "emulator/http", "emulator/mqtt",
-                   "emulator/management", "emulator/app", "client/src", "cmake/boost"],
+    "boost/asio": ["emulator/net", "emulator/http_codec", "emulator/blob", "emulator/http",
+                   "emulator/mqtt", "emulator/management", "emulator/app", "client/src",
+                   "cmake/boost"],
     "boost/system/result": ["common"],
     "boost/url": ["emulator/http", "emulator/http_codec", "emulator/management", "client/src"],
     "sqlite3.h": ["emulator/storage"],

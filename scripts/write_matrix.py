@@ -118,7 +118,7 @@ def matrix_of(table, cells, notes):
 
 def legend_of(scenarios):
     packages = "; ".join(f"{sdk['name']}: {sdk['packages']}" for sdk in scenarios["sdks"].values())
-    return packages + ". `—`: the SDK has no such thing. Blank: not tried yet."
+    return packages + ". `—`: the note says why not. Blank: not tried yet."
 
 
 def name_of(table, row, column):

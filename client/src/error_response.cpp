@@ -81,6 +81,14 @@ hub_error_kind conflict_kind(const hub_error_details& details, error_subject sub
     return device ? hub_error_kind::device_already_exists : hub_error_kind::conflict;
 }
 
+// Most often that a method is not for the address; of a job, that it is too late.
+hub_error_kind not_allowed_kind(const hub_error_details& details) {
+    const bool state =
+        details.code == number(errc::operation_not_allowed_in_current_state) ||
+        details.symbolic_code == symbolic_name(errc::operation_not_allowed_in_current_state);
+    return state ? hub_error_kind::conflict : hub_error_kind::protocol;
+}
+
 hub_error_kind kind_of(const hub_error_details& details, error_subject subject) {
     switch (details.http_status) {
     case 400:
@@ -91,6 +99,8 @@ hub_error_kind kind_of(const hub_error_details& details, error_subject subject) 
         return hub_error_kind::quota_exceeded;
     case 404:
         return not_found_kind(details, subject);
+    case 405:
+        return not_allowed_kind(details);
     case 409:
         return conflict_kind(details, subject);
     case 412:

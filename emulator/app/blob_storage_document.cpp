@@ -4,12 +4,11 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
-#include <cstdint>
 #include <optional>
 
 #include "common/base64.hpp"
 #include "common/json.hpp"
+#include "emulator/http_codec/authority.hpp"
 
 namespace iothub::app {
 
@@ -48,13 +47,6 @@ bool is_host(std::string_view text) {
     return only_has(text, ".-");
 }
 
-bool is_port(std::string_view text) {
-    std::uint16_t number = 0;
-    const char* end = text.data() + text.size();
-    const auto [stop, failure] = std::from_chars(text.data(), end, number);
-    return failure == std::errc() && stop == end && number != 0;
-}
-
 // account.blob.core.windows.net; neither an address, nor localhost, nor what listens on a port of
 // its own.
 bool can_begin_with_account(const authority& where) {
@@ -66,7 +58,7 @@ fault check_authority(const authority& where) {
     if (!is_host(where.host)) {
         return "must have the name or the address of a host behind https://";
     }
-    if (where.port && !is_port(*where.port)) {
+    if (where.port && !http_codec::port_number(*where.port)) {
         return "must have a port from 1 to 65535 behind the colon, or neither";
     }
     return {};

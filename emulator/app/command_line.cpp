@@ -45,6 +45,14 @@ std::string environment_name(std::string option) {
     return name;
 }
 
+std::vector<std::string> names_of_limit_profiles() {
+    std::vector<std::string> names;
+    for (const core::limit_profile& profile : core::limit_profiles()) {
+        names.emplace_back(profile.name);
+    }
+    return names;
+}
+
 // One CLI11 application bound to one command; parsing twice needs two of them.
 class parser {
 public:
@@ -59,6 +67,7 @@ public:
         add_subcommands();
         add_place_options();
         add_listening_options();
+        add_behaviour_options();
         add_file_and_log_options();
     }
 
@@ -151,6 +160,22 @@ private:
     void add_port(const char* name, std::uint16_t& port, const std::string& text) {
         with_environment(name, app_.add_option(name, port, "Port of " + text + "; 0: any free one"))
             ->capture_default_str();
+    }
+
+    void add_behaviour_options() {
+        options& o = target_.options;
+        with_environment(
+            "--limits",
+            app_.add_option_function<std::string>(
+                    "--limits",
+                    [&o](const std::string& name) { o.limits = core::find_limit_profile(name); },
+                    "Throttle and meter as a hub of a tier with one unit: F1, S1, S2 "
+                    "or S3; default off")
+                ->check(CLI::IsMember(names_of_limit_profiles())));
+        with_environment("--accept-bearer-tokens",
+                         app_.add_flag("--accept-bearer-tokens", o.accept_bearer_tokens,
+                                       "Let back ends in with any unexpired token of Microsoft "
+                                       "Entra ID, whoever signed it"));
     }
 
     void add_file_and_log_options() {

@@ -74,6 +74,11 @@ fault read_format(const json& value, options& o) {
     return {};
 }
 
+fault read_limits(const json& value, options& o) {
+    o.limits = value.is_string() ? core::find_limit_profile(value.get<std::string>()) : nullptr;
+    return o.limits != nullptr ? "" : "must be one of off, F1, S1, S2, S3";
+}
+
 using setting = member<options>;
 
 // For editors, which look for the schema of the file there.
@@ -98,6 +103,9 @@ constexpr std::array settings{
     setting{"durability", read_durability},
     setting{"logLevel", read_level},
     setting{"logFormat", read_format},
+    setting{"acceptBearerTokens",
+            [](const json& v, options& o) { return read_flag(v, o.accept_bearer_tokens); }},
+    setting{"limits", read_limits},
     setting{"policies",
             [](const json& v, options& o) { return read_policies(v, o.policies.emplace()); }},
     setting{"blobStorage",

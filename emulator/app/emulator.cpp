@@ -53,7 +53,7 @@ void expect(const result<>& read) {
     }
 }
 
-// Only what stands beside the options.
+// Only what the options of a hub in a process do not have.
 app::options configured(const emulator_options& o) {
     app::options read;
     if (!o.config_file.empty()) {
@@ -65,6 +65,8 @@ app::options configured(const emulator_options& o) {
     app::options wanted;
     wanted.policies = std::move(read.policies);
     wanted.uploads = std::move(read.uploads);
+    wanted.accept_bearer_tokens = read.accept_bearer_tokens;
+    wanted.limits = read.limits;
     wanted.seed = std::move(read.seed);
     return wanted;
 }

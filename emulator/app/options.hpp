@@ -10,6 +10,7 @@
 
 #include "common/log.hpp"
 #include "emulator/app/seed.hpp"
+#include "emulator/core/limits/limit_profile.hpp"
 #include "emulator/core/security/access_policy.hpp"
 #include "emulator/core/uploads/upload_service.hpp"
 
@@ -32,6 +33,8 @@ struct options {
     bool survive_power_loss = false;              // --durability power
     log_level level = log_level::info;
     app::log_format format = app::log_format::text;
+    bool accept_bearer_tokens = false;
+    const core::limit_profile* limits = core::find_limit_profile(core::limits_off);
     std::optional<std::vector<core::access_policy>> policies; // nothing: the published ones
     std::optional<core::blob_storage> uploads;                // where devices upload files to
     app::seed seed;

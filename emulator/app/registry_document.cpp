@@ -11,6 +11,7 @@
 #include "common/json_text.hpp"
 #include "emulator/app/seed_document.hpp"
 #include "emulator/core/hub.hpp"
+#include "emulator/core/registry/system_modules.hpp"
 #include "emulator/management/surroundings.hpp"
 
 namespace iothub::app {
@@ -73,7 +74,9 @@ json device_document(core::hub& hub, const core::identity& id) {
     }
     put_shared_members(document, hub, id);
     for (const core::identity& module : hub.identities().list_modules(id.key.device_id).value()) {
-        document["modules"].push_back(module_document(hub, module));
+        if (!core::is_system_module(module.key)) {
+            document["modules"].push_back(module_document(hub, module));
+        }
     }
     return document;
 }
@@ -111,7 +114,9 @@ result<> check_room(core::hub& hub, const seed& wanted) {
     for (auto& [device_id, modules] : modules_of) {
         if (const auto present = hub.identities().list_modules(device_id)) {
             for (const core::identity& module : *present) {
-                modules.insert(module.key.module_id);
+                if (!core::is_system_module(module.key)) {
+                    modules.insert(module.key.module_id);
+                }
             }
         }
         if (modules.size() > core::identity_registry::max_modules_of_device) {
@@ -148,10 +153,22 @@ void replace_reported(core::hub& hub, const seeded_identity& one) {
     }
 }
 
+// What the document does not say stays: attributes, and where a device stands among IoT Edge
+// devices.
+core::identity_request in_place(core::identity_request wanted, const core::identity& present) {
+    wanted.attributes = present.attributes;
+    if (wanted.iot_edge == present.iot_edge) {
+        wanted.device_scope = present.device_scope;
+        wanted.parent_scopes = present.parent_scopes;
+    }
+    return wanted;
+}
+
 void put(core::hub& hub, const seeded_identity& one) {
-    const bool exists = hub.identities().get(one.request.key).has_value();
-    expect(hub.identities().put(one.request,
-                                exists ? core::precondition::anything() : core::precondition{}),
+    const auto exists = hub.identities().get(one.request.key);
+    expect(exists ? hub.identities().put(in_place(one.request, *exists),
+                                         core::precondition::anything())
+                  : hub.identities().put(one.request, {}),
            one);
     if (exists) {
         expect(hub.twins().replace(one.request.key, one.twin, {}), one);

@@ -14,6 +14,8 @@
 #include "emulator/app/registry_document.hpp"
 #include "emulator/app/start_up_error.hpp"
 #include "emulator/app/system_sources.hpp"
+#include "emulator/blob/http_containers.hpp"
+#include "emulator/core/transfers/transfer_service.hpp"
 #include "emulator/http/session.hpp"
 #include "emulator/management/events/audience.hpp"
 #include "emulator/management/session.hpp"
@@ -73,6 +75,7 @@ core::hub_settings domain_settings(const options& o) {
     core::hub_settings wanted;
     wanted.policies = o.policies.value_or(core::published_policies());
     wanted.uploads = o.uploads;
+    wanted.accept_bearer_tokens = o.accept_bearer_tokens;
     wanted.certificates = &openssl_certificates();
     return wanted;
 }
@@ -95,7 +98,9 @@ public:
         if (!settings.ca_file.empty()) {
             write_ca_file(settings.ca_file, certificates.ca_pem);
         }
+        hub.transfers().reach(blobs_);
         apply_seed(hub, settings.seed);
+        hub.limit_to(*settings.limits);
         hub.events().watch(audience);
         surroundings_ = make_surroundings();
         tell_what_matters();
@@ -205,6 +210,10 @@ private:
     }
 
     void tell_what_matters() {
+        if (settings.accept_bearer_tokens) {
+            journal->write(log_level::warning, "app",
+                           "bearer tokens are accepted, whoever signed them");
+        }
         for (const std::string& note : certificates.notes) {
             journal->write(log_level::info, "tls", note);
         }
@@ -230,6 +239,7 @@ private:
         refuse_calls();
         listeners_.stop();
         audience->close();
+        hub.transfers().interrupt("The hub was stopped before the job had ended.");
         hub.end_turn();
         listeners_.connections().close_all("the hub stops");
         const auto turn_end = [this] { return end_turn(); };
@@ -247,6 +257,7 @@ private:
     }
 
     event_loop loop_;
+    blob::http_containers blobs_{loop_.context().get_executor(), certificates.ca_pem};
     deadline_timer deadlines_{loop_.context(), clock_, [this] { return hub.next_deadline(); },
                               [this] { hub.advance(); }};
     deadline_timer waiting_{loop_.context(), clock_, [this] { return audience->next_deadline(); },

@@ -166,7 +166,7 @@ event_page events(server& of, const event_query& query) {
 std::uint64_t send_message(server& of, const identity_key& target, const cloud_message& message) {
     std::uint64_t number = 0;
     of.call([&](core::hub& hub) {
-        number = value_of(hub.c2d().enqueue(target, message_of(message))).sequence_number;
+        number = value_of(hub.send(target, message_of(message))).sequence_number;
     });
     return number;
 }

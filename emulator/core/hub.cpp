@@ -2,8 +2,15 @@
 
 #include <algorithm>
 
+#include "emulator/core/c2d/feedback_queue.hpp"
+#include "emulator/core/configurations/configuration_line.hpp"
+#include "emulator/core/configurations/configuration_service.hpp"
+#include "emulator/core/jobs/job_service.hpp"
+#include "emulator/core/jobs/listed_transfers.hpp"
+#include "emulator/core/limits/limiter.hpp"
 #include "emulator/core/query/query_service.hpp"
 #include "emulator/core/store.hpp"
+#include "emulator/core/transfers/transfer_service.hpp"
 
 namespace iothub::core {
 
@@ -24,7 +31,17 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
     , c2d_(store, sessions_, clock, ids, settings.c2d)
     , uploads_(std::move(settings.uploads), clock, ids)
     , queries_(std::make_unique<query::query_service>(store, identities_, sessions_, clock))
-    , timed_{&methods_, &c2d_, queries_.get()} {
+    , configurations_(
+          std::make_unique<configuration_service>(store, identities_, twins_, *queries_, clock))
+    , transfers_(std::make_unique<transfer_service>(store, identities_, twins_, clock, ids))
+    , jobs_(std::make_unique<job_service>(store, *queries_, twins_, methods_, clock))
+    , feedback_(std::make_unique<feedback_queue>(store, clock, ids))
+    , limits_(std::make_unique<limiter>(clock, counters_))
+    , timed_{&methods_,        &c2d_,       queries_.get(), configurations_.get(),
+             transfers_.get(), jobs_.get(), feedback_.get()} {
+    if (settings.accept_bearer_tokens) {
+        security_.accept_bearer_tokens();
+    }
     observe();
 }
 
@@ -38,15 +55,23 @@ void hub::observe() {
     identities_.when_changed([this](const identity_key& key) { identity_changed(key); });
     identities_.when_removed([this](const identity_key& key) { identity_removed(key); });
     twins_.when_changed([this](const twin& now) { twin_changed(now); });
+    transfers_->include(
+        {[this] { return configuration_lines(*configurations_); },
+         [this](const json& line) { return import_configuration_line(*configurations_, line); }});
+    transfers_->when_ended([this](const transfer_job& job) { transfer_ended(job); });
+    jobs_->also_list([this] { return listed_transfers(*transfers_); });
     c2d_.when_ended([this](const identity_key& target, std::uint64_t number, c2d_outcome outcome) {
         message_ended(target, number, outcome);
     });
 }
 
-void hub::identity_changed(const identity_key&) {}
+void hub::identity_changed(const identity_key& key) {
+    configurations_->identity_changed(key);
+}
 
 void hub::twin_changed(const twin& now) {
     queries_->twin_changed(now);
+    configurations_->twin_changed(now);
 }
 
 void hub::identity_removed(const identity_key& key) {
@@ -54,15 +79,45 @@ void hub::identity_removed(const identity_key& key) {
     methods_.removed(key);
     c2d_.forget(key);
     uploads_.forget(key);
+    configurations_->identity_removed(key);
+}
+
+void hub::transfer_ended(const transfer_job& job) {
+    const bool failed = job.status == transfer_status::failed;
+    log_.write(failed ? log_level::warning : log_level::info, "transfers",
+               std::string(transfer_type_name(job.type)) + " " + job.id + ": " +
+                   std::string(transfer_status_name(job.status)) +
+                   (failed ? ": " + job.failure_reason : ""));
 }
 
 void hub::message_ended(const identity_key& target, std::uint64_t number, c2d_outcome outcome) {
     log_.write(outcome == c2d_outcome::success ? log_level::debug : log_level::info, "c2d",
                target.text() + ": message " + std::to_string(number) +
                    " has ended: " + std::string(outcome_text(outcome)));
+    feedback_->added();
 }
 
-void hub::take(const device_principal& sender, device_message message) {
+result<> hub::take(const device_principal& sender, device_message message) {
+    std::vector<device_message> one;
+    one.push_back(std::move(message));
+    return take_all(sender, std::move(one));
+}
+
+result<> hub::take_all(const device_principal& sender, std::vector<device_message> messages) {
+    limiter::messages sent{messages.size(), 0};
+    for (const device_message& message : messages) {
+        sent.units += limits_->units_of(message.body.size());
+    }
+    if (const auto allowed = limits_->charge(operation::d2c_send, sent); !allowed) {
+        return allowed;
+    }
+    for (device_message& message : messages) {
+        keep(sender, std::move(message));
+    }
+    return {};
+}
+
+void hub::keep(const device_principal& sender, device_message message) {
     event e;
     e.source = sender.key;
     e.generation_id = sender.generation_id;
@@ -74,8 +129,26 @@ void hub::take(const device_principal& sender, device_message message) {
     ++counters_.messages;
 }
 
+result<c2d_message> hub::send(const identity_key& target, c2d_message message) {
+    const limiter::messages sent{1, limits_->units_of(message.body.size())};
+    if (const auto allowed = limits_->charge(operation::c2d_send, sent); !allowed) {
+        return allowed.error();
+    }
+    return c2d_.enqueue(target, std::move(message));
+}
+
+void hub::limit_to(const limit_profile& profile) {
+    limits_->use(profile);
+    identities_.limit_devices(profile.max_devices);
+    configurations_->limit_count(profile.max_configurations);
+    jobs_->max_active(profile.max_active_jobs);
+}
+
 void hub::clear() {
     constexpr std::size_t at_once = 500;
+    configurations_->clear();
+    transfers_->clear();
+    jobs_->clear();
     for (auto devices = identities_.list_devices(at_once); !devices.empty();
          devices = identities_.list_devices(at_once)) {
         for (const identity& device : devices) {
@@ -109,6 +182,11 @@ void hub::advance() {
 }
 
 void hub::end_turn() {
+    try {
+        configurations_->settle();
+    } catch (const store_fault& fault) {
+        store_failed("configurations cannot be evaluated: ", fault);
+    }
     events_.write_blocks();
     if (const auto committed = store_.commit()) {
         turn_kept(*committed);
@@ -122,6 +200,8 @@ void hub::end_turn() {
 void hub::turn_kept(bool wrote) {
     events_.turn_committed();
     c2d_.turn_committed();
+    feedback_->turn_committed();
+    jobs_->turn_committed();
     if (wrote) {
         ++counters_.commits;
         trouble_.reset();
@@ -130,12 +210,25 @@ void hub::turn_kept(bool wrote) {
 
 void hub::turn_lost(const error& reason) {
     events_.turn_failed();
+    feedback_->turn_failed();
+    queries_->turn_failed();
     try {
         c2d_.turn_failed();
     } catch (const store_fault& fault) {
         store_failed("queues cannot be read: ", fault);
     }
+    try {
+        configurations_->turn_failed();
+    } catch (const store_fault& fault) {
+        store_failed("configurations cannot be read: ", fault);
+    }
+    try {
+        jobs_->turn_failed();
+    } catch (const store_fault& fault) {
+        store_failed("jobs cannot be read: ", fault);
+    }
     ++counters_.failed_commits;
+    transfers_->turn_failed();
     trouble_ = log_text(reason);
     log_.write(log_level::error, "store", "a turn could not be kept: " + *trouble_);
 }

@@ -30,15 +30,23 @@
 
 namespace iothub::core {
 
+class configuration_service;
+class feedback_queue;
+class job_service;
+class limiter;
+struct limit_profile;
 namespace query {
 class query_service;
 }
+struct transfer_job;
+class transfer_service;
 
 struct hub_settings {
     std::vector<access_policy> policies = published_policies();
     event_log_settings events;
     c2d_settings c2d;
     std::optional<blob_storage> uploads; // nothing: devices cannot upload files
+    bool accept_bearer_tokens = false;   // of back ends
     // Outlives the hub.
     const certificate_verifier* certificates = &no_certificates();
 };
@@ -60,6 +68,11 @@ public:
     const authenticator& security() const { return security_; }
     certificate_authorities& authorities() { return authorities_; }
     query::query_service& queries() { return *queries_; }
+    configuration_service& configurations() { return *configurations_; }
+    transfer_service& transfers() { return *transfers_; }
+    job_service& jobs() { return *jobs_; }
+    feedback_queue& feedback() { return *feedback_; }
+    limiter& limits() { return *limits_; }
 
     core::turn& current_turn() { return turn_; }
     core::counters& count() { return counters_; }
@@ -67,8 +80,16 @@ public:
     id_source& ids() { return ids_; }
     iothub::log& journal() { return log_; }
 
-    // Telemetry: it may be acknowledged when the turn is committed.
-    void take(const device_principal& sender, device_message message);
+    // Telemetry, all or none: it may be acknowledged when the turn is committed. Errors:
+    // throttling_backlog_timeout, quota_exceeded.
+    result<> take(const device_principal& sender, device_message message);
+    result<> take_all(const device_principal& sender, std::vector<device_message> messages);
+
+    // A cloud-to-device message, as c2d_service::enqueue(). Errors also as take().
+    result<c2d_message> send(const identity_key& target, c2d_message message);
+
+    // One of limit_profiles(), from now on.
+    void limit_to(const limit_profile& profile);
 
     // Begins anew: no identities, twins, messages, feedback, telemetry and certificate authorities,
     // and everyone is disconnected. Sequence numbers of telemetry go on.
@@ -85,12 +106,14 @@ public:
     void end_turn();
 
 private:
+    void keep(const device_principal& sender, device_message message);
     void turn_kept(bool wrote);
     void turn_lost(const error& reason);
     void observe();
     void identity_removed(const identity_key& key);
     void identity_changed(const identity_key& key);
     void twin_changed(const twin& now);
+    void transfer_ended(const transfer_job& job);
     void message_ended(const identity_key& target, std::uint64_t number, c2d_outcome outcome);
     void store_failed(std::string_view what, const std::exception& fault);
 
@@ -111,6 +134,11 @@ private:
     c2d_service c2d_;
     upload_service uploads_;
     std::unique_ptr<query::query_service> queries_;
+    std::unique_ptr<configuration_service> configurations_;
+    std::unique_ptr<transfer_service> transfers_;
+    std::unique_ptr<job_service> jobs_;
+    std::unique_ptr<feedback_queue> feedback_;
+    std::unique_ptr<limiter> limits_;
     std::vector<timed*> timed_; // all services that are
     std::optional<std::string> trouble_;
 };

@@ -3,7 +3,9 @@
 #include <exception>
 #include <utility>
 
+#include "common/letter_case.hpp"
 #include "emulator/core/hub.hpp"
+#include "emulator/core/limits/limiter.hpp"
 #include "emulator/http/admission.hpp"
 #include "emulator/http/call.hpp"
 #include "emulator/http/router.hpp"
@@ -16,7 +18,8 @@ namespace {
 // Java cannot send PATCH: it sends POST with a header that says so.
 std::string effective_method(const http_codec::request& asked) {
     const std::string* meant = asked.headers.find("X-HTTP-Method-Override");
-    return asked.method == "POST" && meant != nullptr && *meant == "PATCH" ? *meant : asked.method;
+    const bool patch = meant != nullptr && equal_ignoring_case(*meant, "PATCH");
+    return asked.method == "POST" && patch ? "PATCH" : asked.method;
 }
 
 void refuse_route(call& c, const std::string& allowed) {
@@ -26,6 +29,13 @@ void refuse_route(call& c, const std::string& allowed) {
         c.fail({errc::method_not_allowed, "This address does not know the method."},
                {{"Allow", allowed}});
     }
+}
+
+// Methods count by 4 KB, everything else by the request.
+result<> charge(call& c, core::operation cost) {
+    constexpr std::size_t method_unit = 4096;
+    const bool by_size = cost == core::operation::method;
+    return c.hub().limits().charge(cost, 1 + (by_size ? c.asked().body.size() / method_unit : 0));
 }
 
 void run(const std::shared_ptr<call>& c, const route& operation) {
@@ -55,6 +65,10 @@ void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, ne
     c->values = std::move(match.values);
     if (auto admitted = admit(*c, match.found->who); !admitted) {
         c->fail(admitted.error());
+        return;
+    }
+    if (auto allowed = charge(*c, match.found->cost); !allowed) {
+        c->fail(allowed.error());
         return;
     }
     run(c, *match.found);

@@ -43,6 +43,7 @@ json unanswered_call(const error& e, const json& info, const response_stamp& sta
 http_codec::response with_code(const error& e, const json& envelope) {
     auto r = json_response(http_status(e.code), envelope);
     r.headers.add("iothub-errorcode", std::string(symbolic_name(e.code)));
+    r.close = r.status == 429; // the service parts with who is too fast
     return r;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "emulator/core/limits/operation.hpp"
 #include "emulator/http/audience.hpp"
 
 namespace iothub::http {
@@ -22,6 +23,7 @@ struct route {
     std::string_view pattern; // "/devices/{device}": literals match in any case
     audience who;
     handler run;
+    core::operation cost = core::operation::none; // what it counts as where there are limits
 };
 
 // What the placeholders of a pattern stand for: {"device", "d"}.

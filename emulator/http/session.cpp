@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "emulator/core/hub.hpp"
+#include "emulator/http/body_limit.hpp"
 #include "emulator/http/dispatch.hpp"
 #include "emulator/http/error_response.hpp"
 #include "emulator/http/response_stamp.hpp"
@@ -12,10 +13,19 @@
 
 namespace iothub::http {
 
+namespace {
+
+http_codec::session_limits with_room_for_bulk(http_codec::session_limits limits) {
+    limits.messages.body_of = body_limit_of;
+    return limits;
+}
+
+} // namespace
+
 session::session(core::hub& hub, boost::asio::any_io_executor executor,
                  std::shared_ptr<net::byte_stream> stream, const http_codec::session_limits& limits,
                  std::shared_ptr<const websocket_protocols> protocols)
-    : server_session(std::move(executor), std::move(stream), limits)
+    : server_session(std::move(executor), std::move(stream), with_room_for_bulk(limits))
     , hub_(hub)
     , protocols_(std::move(protocols)) {}
 

@@ -3,6 +3,7 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <utility>
 
@@ -16,6 +17,13 @@ namespace {
 
 std::string text_of(boost::beast::string_view view) {
     return {view.data(), view.size()};
+}
+
+// Of a request line; what is none of its parts is for the parser to find.
+std::string_view target_of(std::string_view head) {
+    const std::string_view line = head.substr(0, head.find('\r'));
+    const std::size_t begin = std::min(line.find(' '), line.size() - 1) + 1;
+    return line.substr(begin, line.find(' ', begin) - begin);
 }
 
 refusal explain(const boost::system::error_code& failure) {
@@ -51,7 +59,8 @@ std::optional<refusal> check_head(const request& r) {
 // One message going through Beast's parser. The head is given to it whole, the body as it comes.
 class request_reader::message {
 public:
-    explicit message(const message_limits& limits) {
+    explicit message(const message_limits& limits)
+        : body_of_(limits.body_of) {
         parser_.eager(false);
         parser_.header_limit(static_cast<std::uint32_t>(limits.head.block + limits.chunk_line));
         parser_.body_limit(limits.body);
@@ -79,6 +88,9 @@ public:
 
     // Takes the head alone.
     void put_head(std::string_view head) {
+        if (body_of_ != nullptr) {
+            parser_.body_limit(body_of_(target_of(head)));
+        }
         boost::system::error_code failure;
         parser_.put(boost::asio::buffer(head.data(), head.size()), failure);
         if (failure) {
@@ -116,6 +128,7 @@ private:
         }
     }
 
+    std::size_t (*body_of_)(std::string_view target);
     beast::request_parser<beast::string_body> parser_;
     std::function<void(std::uint64_t, boost::beast::string_view, boost::system::error_code&)>
         check_chunk_;

@@ -18,7 +18,8 @@ namespace iothub::http_codec {
 struct message_limits {
     head_limits head;
     std::size_t body = 1024 * 1024;
-    std::size_t chunk_line = 4 * 1024; // a chunk's size with its extensions
+    std::size_t (*body_of)(std::string_view target) = nullptr; // in place of `body`
+    std::size_t chunk_line = 4 * 1024;                         // a chunk's size with its extensions
 };
 
 class request_reader {

@@ -49,6 +49,9 @@ constexpr std::array table{
     route{"DELETE", "/api/messages", of_identity, now<api::purge_messages>},
     route{"GET", "/api/feedback", " limit ", now<api::feedback>},
 
+    route{"GET", "/api/limits", "", now<api::show_limits>},
+    route{"PUT", "/api/limits", "", now<api::choose_limits>},
+
     route{"GET", "/api/connections", of_identity, now<api::connections>},
     route{"DELETE", "/api/connections", of_identity, now<api::disconnect>},
 

@@ -1,5 +1,6 @@
 #include "emulator/mqtt/admission.hpp"
 
+#include "emulator/core/limits/limiter.hpp"
 #include "emulator/core/store.hpp"
 #include "emulator/mqtt/user_name.hpp"
 
@@ -47,6 +48,11 @@ result<core::device_principal> admit(core::hub& hub, const connect& packet, cons
         return reason;
     }
     auto who = authenticate(hub, *name, {packet.password, peer.certificates});
+    if (who) {
+        if (const auto allowed = hub.limits().charge(core::operation::connection); !allowed) {
+            who = allowed.error();
+        }
+    }
     if (!who) {
         hub.sessions().refused(name->identity, log_text(who.error()));
     }
@@ -58,6 +64,7 @@ connect_return_code return_code_of(const error& refusal) {
     case errc::invalid_protocol_version:
         return connect_return_code::unacceptable_protocol_level;
     case errc::service_unavailable:
+    case errc::throttling_backlog_timeout:
         return connect_return_code::server_unavailable;
     default:
         return connect_return_code::not_authorized;

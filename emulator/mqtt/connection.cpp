@@ -208,7 +208,11 @@ void connection::ask_for_more() {
 
 void connection::send_will() {
     if (const auto will = std::exchange(will_, std::nullopt)) {
-        take_telemetry(hub_, who_, {will->properties, will->retain, will->payload});
+        const auto taken =
+            take_telemetry(hub_, who_, {will->properties, will->retain, will->payload});
+        if (!taken) {
+            write_log(log_level::warning, "its will is lost: " + log_text(taken.error()));
+        }
     }
 }
 
@@ -257,8 +261,13 @@ void connection::handle(topics::telemetry message, const publish& packet) {
         violation("a message of over 256 KiB");
         return;
     }
-    take_telemetry(hub_, who_, {std::move(message.properties), packet.retain, packet.payload});
-    acknowledge(packet);
+    const auto taken =
+        take_telemetry(hub_, who_, {std::move(message.properties), packet.retain, packet.payload});
+    if (taken) {
+        acknowledge(packet);
+    } else {
+        end(log_level::warning, log_text(taken.error())); // MQTT 3.1.1 has no other way to say no
+    }
 }
 
 void connection::handle(const topics::twin_get& request, const publish& packet) {

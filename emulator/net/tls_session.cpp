@@ -42,11 +42,25 @@ tls_session::tls_session(SSL_CTX* context, int descriptor)
     SSL_set_accept_state(ssl_.get());
 }
 
-transfer tls_session::accept() {
+void tls_session::call(const std::string& server_name) {
     if (!ssl_)
-        return {.status = transfer_status::failed, .failure = "TLS: out of memory"};
+        return;
+    SSL_set_connect_state(ssl_.get());
+    X509_VERIFY_PARAM* demanded = SSL_get0_param(ssl_.get());
+    if (X509_VERIFY_PARAM_set1_ip_asc(demanded, server_name.c_str()) == 1)
+        return;
     ERR_clear_error();
-    return outcome(SSL_accept(ssl_.get()));
+    X509_VERIFY_PARAM_set_hostflags(demanded, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    if (X509_VERIFY_PARAM_set1_host(demanded, server_name.c_str(), server_name.size()) != 1 ||
+        SSL_set_tlsext_host_name(ssl_.get(), server_name.c_str()) != 1)
+        ssl_.reset(); // a name that cannot be checked is not connected to
+}
+
+transfer tls_session::shake_hands() {
+    if (!ssl_)
+        return {.status = transfer_status::failed, .failure = "TLS: cannot be set up"};
+    ERR_clear_error();
+    return outcome(SSL_do_handshake(ssl_.get()));
 }
 
 transfer tls_session::read(std::span<char> into) {
@@ -102,8 +116,15 @@ transfer tls_session::outcome(int result) {
             return {.status = transfer_status::failed, .failure = "reset by the peer"};
         return {.status = transfer_status::failed, .failure = std::strerror(system_error)};
     default:
-        return {.status = transfer_status::failed, .failure = "TLS: " + take_openssl_error()};
+        return {.status = transfer_status::failed, .failure = tls_failure()};
     }
+}
+
+// "TLS: certificate verify failed: unable to get local issuer certificate"
+std::string tls_session::tls_failure() const {
+    const std::string reason = "TLS: " + take_openssl_error();
+    const long verified = SSL_get_verify_result(ssl_.get());
+    return verified == X509_V_OK ? reason : reason + ": " + X509_verify_cert_error_string(verified);
 }
 
 std::vector<std::string> tls_session::peer_certificates() const {

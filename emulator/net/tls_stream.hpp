@@ -1,8 +1,10 @@
 #pragma once
 // A TLS connection as a byte_stream. OpenSSL works on the socket itself and Asio only waits for
-// readiness, which keeps an idle session near 16 KB. Made by listener; opened means hands shaken.
+// readiness, which keeps an idle session near 16 KB. Made by listener, or as a client's side by
+// connector; opened means hands shaken.
 
 #include "emulator/net/socket_stream.hpp"
+#include "emulator/net/tls_client_context.hpp"
 #include "emulator/net/tls_context.hpp"
 #include "emulator/net/tls_session.hpp"
 
@@ -11,6 +13,10 @@ namespace iothub::net {
 class tls_stream final : public socket_stream {
 public:
     tls_stream(tcp::socket socket, std::string address, const tls_context& context);
+
+    // To a server that has to prove that name.
+    tls_stream(tcp::socket socket, std::string address, const tls_client_context& context,
+               const std::string& server_name);
 
 private:
     transfer handshake() override;

@@ -16,7 +16,7 @@ enum class hub_error_kind {
     not_found,             // HTTP 404 that is neither of the next two
     device_not_found,      // no such device
     module_not_found,      // no such module
-    conflict,              // HTTP 409 that is neither of the next two
+    conflict,              // HTTP 409 that is neither of the next two, or not in the present state
     device_already_exists, // creating a device that is there
     module_already_exists, // creating a module that is there
     precondition_failed,   // HTTP 412: the ETag is no longer the current one

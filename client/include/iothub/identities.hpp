@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "iothub/json_value.hpp"
+
 namespace iothub {
 
 enum class authentication_type { sas, self_signed, certificate_authority, none };
@@ -49,6 +51,7 @@ struct device_identity {
     bool iot_edge = false;
     std::string device_scope{};
     std::vector<std::string> parent_scopes{};
+    json_value attributes{}; // an object of the application's own; null: none
 };
 
 struct module_identity {

@@ -1,6 +1,7 @@
 #pragma once
-// The identity registry, the twins and the direct methods of an IoT hub, over HTTPS: the
-// RegistryManager of the .NET service SDK, and the method calls of its ServiceClient.
+// The identity registry, the twins, the queries and the direct methods of an IoT hub, over HTTPS:
+// the RegistryManager of the .NET service SDK, and the method calls of its ServiceClient. Its other
+// clients for jobs, configurations and so on come from here too.
 //
 // Every call may come from any thread; calls at the same time have a connection each, which is kept
 // for later ones. Each ends within registry_options::operation_timeout with its answer or throws a
@@ -17,10 +18,18 @@
 #include <string_view>
 #include <vector>
 
+#include "iothub/bulk.hpp"
+#include "iothub/configuration_client.hpp"
+#include "iothub/digital_twin_client.hpp"
+#include "iothub/etag.hpp"
+#include "iothub/feedback_receiver.hpp"
 #include "iothub/hub_error.hpp"
 #include "iothub/identities.hpp"
+#include "iothub/job_client.hpp"
 #include "iothub/json_fwd.hpp"
 #include "iothub/method.hpp"
+#include "iothub/paged.hpp"
+#include "iothub/statistics.hpp"
 #include "iothub/twin.hpp"
 
 namespace iothub {
@@ -41,20 +50,14 @@ struct registry_options {
     std::chrono::seconds sas_token_lifetime{3600};
 };
 
-// The condition that is always met: change whatever is there.
-inline constexpr std::string_view any_etag = "*";
-
+// A copy shares the connections.
 class registry_client {
 public:
-    // `HostName=h;SharedAccessKeyName=registryReadWrite;SharedAccessKey=…`; twins need the policy
-    // `service` or `iothubowner`. Connects to nothing yet. argument_invalid where it names no
-    // policy and key, or a file of the options cannot be read.
+    // `HostName=h;SharedAccessKeyName=registryReadWrite;SharedAccessKey=…`; twins and whatever else
+    // is not an identity need the policy `service` or `iothubowner`. Connects to nothing yet.
+    // argument_invalid where it names no policy and key, or a file of the options cannot be read.
     static registry_client create_from_connection_string(std::string_view text,
                                                          const registry_options& options = {});
-
-    registry_client(registry_client&&) noexcept;
-    registry_client& operator=(registry_client&&) noexcept;
-    ~registry_client();
 
     // Returns the device with the keys that the hub generated. device_already_exists.
     device_identity add_device(const device_identity& device);
@@ -68,7 +71,8 @@ public:
     // Removes its modules and twins too. device_not_found, precondition_failed.
     void remove_device(std::string_view device_id, std::string_view etag = any_etag);
 
-    std::vector<device_identity> list_devices(int max = 1000); // the hub gives 1000 at most
+    // Up to `max`, of which the hub gives 1000 at most; query() finds all.
+    std::vector<device_identity> list_devices(int max = 1000);
 
     module_identity add_module(const module_identity& identity); // module_already_exists
     module_identity get_module(std::string_view device_id, std::string_view module_id);
@@ -87,6 +91,50 @@ public:
     twin update_module_twin(std::string_view device_id, std::string_view module_id,
                             const json& patch, std::string_view etag = any_etag);
 
+    // Puts `{"tags":{…},"properties":{"desired":{…}}}` in the place of tags and desired properties;
+    // the one of them that it lacks is then empty. Otherwise as update_twin.
+    twin replace_twin(std::string_view device_id, const json& replacement,
+                      std::string_view etag = any_etag);
+    twin replace_module_twin(std::string_view device_id, std::string_view module_id,
+                             const json& replacement, std::string_view etag = any_etag);
+
+    // The rows of a query in the hub's language, "SELECT deviceId, tags.floor FROM devices WHERE
+    // …", from devices, devices.modules or devices.jobs; asked for page by page as they are gone
+    // through. It sends nothing before begin(), which throws argument_invalid for a query that is
+    // wrong.
+    paged<json> query(std::string_view text, const paging_options& options = {});
+
+    // Of a query that begins with "SELECT * FROM devices" or "SELECT * FROM devices.modules";
+    // argument_invalid for another.
+    paged<twin> query_twins(std::string_view text, const paging_options& options = {});
+
+    // Adds, changes or removes up to 100 identities at once, each of them or not: the result tells
+    // which not. Throws only where nothing was done, among others argument_invalid (none, or one
+    // named twice) and too_large (more). The etags that update and remove are given are conditions
+    // as in update_device.
+    bulk_result add_devices(const std::vector<device_identity>& devices);
+    bulk_result update_devices(const std::vector<device_identity>& devices);
+    bulk_result remove_devices(const std::vector<device_identity>& devices);
+    bulk_result add_modules(const std::vector<module_identity>& modules);
+    bulk_result update_modules(const std::vector<module_identity>& modules);
+    bulk_result remove_modules(const std::vector<module_identity>& modules);
+
+    // As update_twin, of up to 100 devices or modules at once.
+    bulk_result update_twins(const std::vector<twin_update>& updates);
+
+    // Adds a device whose twin begins as `{"tags":{…},"properties":{"desired":{…}}}`.
+    bulk_result add_device_with_twin(const device_identity& device, const json& beginning);
+
+    // Makes new keys for up to 100 devices and modules.
+    key_regeneration_result regenerate_keys(const std::vector<identity_name>& identities,
+                                            key_choice choice);
+
+    registry_statistics get_registry_statistics();
+    service_statistics get_service_statistics(); // needs ServiceConnect
+
+    // Drops the cloud-to-device messages that wait for a device; how many. device_not_found.
+    std::int64_t purge_message_queue(std::string_view device_id);
+
     // Calls a direct method and returns what its handler answered, whatever the status. Ends within
     // `timeouts` and the operation time-out together. The errors besides the registry's have these
     // codes: 404103 not_found, the device is not connected or takes no methods; 404104 not_found,
@@ -97,10 +145,16 @@ public:
                                          std::string_view name, const json& payload,
                                          const method_timeouts& timeouts = {});
 
-private:
-    explicit registry_client(std::unique_ptr<client::registry_connection> connection);
+    // The other clients of this hub, over the same connections.
+    job_client jobs() const;
+    configuration_client configurations() const;
+    digital_twin_client digital_twins() const;
+    feedback_receiver feedback() const;
 
-    std::unique_ptr<client::registry_connection> connection_;
+private:
+    explicit registry_client(std::shared_ptr<client::registry_connection> connection);
+
+    std::shared_ptr<client::registry_connection> connection_;
 };
 
 } // namespace iothub

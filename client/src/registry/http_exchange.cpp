@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "client/src/error_details.hpp"
+#include "common/letter_case.hpp"
 
 namespace iothub::client {
 
@@ -29,13 +30,13 @@ std::string text_of(const http_request& request, const std::string& host) {
                        "\r\nAuthorization: " + request.authorization +
                        "\r\nAccept: application/json\r\nUser-Agent: iothub-cpp-client/" +
                        IOTHUB_CLIENT_VERSION + "\r\n";
-    if (request.if_match) {
-        text += "If-Match: " + *request.if_match + "\r\n";
+    for (const auto& [name, value] : request.fields.list) {
+        text += name + ": " + value + "\r\n";
     }
     if (!request.body.empty()) {
         text += "Content-Type: application/json; charset=utf-8\r\n";
     }
-    if (!request.body.empty() || request.method == "PUT" || request.method == "PATCH") {
+    if (!request.body.empty() || (request.method != "GET" && request.method != "DELETE")) {
         text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
     }
     return text + "\r\n" + request.body;
@@ -57,13 +58,28 @@ void feed(response_parser& parser, boost::beast::flat_buffer& buffer) {
 }
 
 http_response response_of(response_parser& parser) {
-    const auto& message = parser.get();
-    const auto code = message["iothub-errorcode"];
-    return {static_cast<int>(message.result_int()), std::string(code.data(), code.size()),
-            message.body()};
+    auto& message = parser.get();
+    http_response response{.status = static_cast<int>(message.result_int())};
+    for (const auto& field : message) {
+        const auto name = field.name_string();
+        const auto value = field.value();
+        response.fields.list.emplace_back(std::string(name.data(), name.size()),
+                                          std::string(value.data(), value.size()));
+    }
+    response.body = std::move(message.body());
+    return response;
 }
 
 } // namespace
+
+std::string_view http_fields::find(std::string_view name) const {
+    for (const auto& [known, value] : list) {
+        if (equal_ignoring_case(known, name)) {
+            return value;
+        }
+    }
+    return {};
+}
 
 http_exchange::http_exchange(endpoint server, tls_context tls)
     : server_(std::move(server))
@@ -91,7 +107,7 @@ std::optional<http_response> http_exchange::try_kept(const http_request& request
     try {
         return round_trip(text, until);
     } catch (const network_error&) {
-        if (request.method != "GET" || answer_began_) {
+        if (!request.only_reads || answer_began_) {
             throw;
         }
         return std::nullopt;

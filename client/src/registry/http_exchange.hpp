@@ -6,6 +6,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "client/src/registry/tls_socket.hpp"
 #include "client/src/security/tls_context.hpp"
@@ -13,18 +16,27 @@
 
 namespace iothub::client {
 
+// Fields of a request's or an answer's header.
+struct http_fields {
+    std::vector<std::pair<std::string, std::string>> list{};
+
+    // The value of the first of that name, in any case of letters; empty where there is none.
+    std::string_view find(std::string_view name) const;
+};
+
 struct http_request {
     std::string method;
     std::string target;        // path and query, encoded
     std::string authorization; // the header's value
-    std::optional<std::string> if_match;
-    std::string body; // JSON, or nothing
+    http_fields fields{};      // others; all on one line
+    std::string body{};        // JSON, or nothing
+    bool only_reads = false;   // and may be repeated where the answer was lost
 };
 
 struct http_response {
     int status = 0;
-    std::string error_code; // the header `iothub-errorcode`
-    std::string body;
+    http_fields fields{};
+    std::string body{};
 };
 
 class http_exchange {

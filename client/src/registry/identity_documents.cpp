@@ -3,9 +3,8 @@
 #include <array>
 #include <utility>
 
-#include "client/src/error_details.hpp"
+#include "client/src/registry/document_members.hpp"
 #include "common/json.hpp"
-#include "common/timestamp.hpp"
 
 namespace iothub::client {
 
@@ -17,27 +16,6 @@ constexpr std::array<std::pair<authentication_type, const char*>, 4> type_names{
     {authentication_type::certificate_authority, "certificateAuthority"},
     {authentication_type::none, "none"},
 }};
-
-// A member's value; the default where it is absent or null.
-template <class T>
-T value_of(const json& object, const char* name) {
-    const auto found = object.find(name);
-    return found == object.end() || found->is_null() ? T{} : found->get<T>();
-}
-
-const json& object_of(const json& object, const char* name) {
-    static const json none = json::object();
-    const auto found = object.find(name);
-    return found != object.end() && found->is_object() ? *found : none;
-}
-
-std::optional<hub_time> time_of(const json& object, const char* name) {
-    const auto parsed = parse_iso_8601(value_of<std::string>(object, name));
-    if (!parsed || *parsed == never) {
-        return std::nullopt;
-    }
-    return std::chrono::floor<hub_time::duration>(*parsed);
-}
 
 json authentication_document(const authentication_mechanism& mechanism) {
     json document = json::object();
@@ -61,12 +39,8 @@ json authentication_document(const authentication_mechanism& mechanism) {
 
 authentication_mechanism read_authentication(const json& document) {
     authentication_mechanism mechanism;
-    const auto written = value_of<std::string>(document, "type");
-    for (const auto& [type, name] : type_names) {
-        if (written == name) {
-            mechanism.type = type;
-        }
-    }
+    mechanism.type =
+        named(type_names, value_of<std::string>(document, "type"), authentication_type::sas);
     const json& keys = object_of(document, "symmetricKey");
     mechanism.symmetric_key = {value_of<std::string>(keys, "primaryKey"),
                                value_of<std::string>(keys, "secondaryKey")};
@@ -92,15 +66,13 @@ void read_common(const json& document, Identity& identity) {
 
 template <class Identity, class Read>
 Identity checked(const json& document, Read read) {
-    try {
+    return read_document(document, "identity document", [&] {
         Identity identity;
         document.at("deviceId").get_ref<const std::string&>();
         read_common(document, identity);
         read(identity);
         return identity;
-    } catch (const json::exception&) {
-        throw_error(hub_error_kind::protocol, "The hub's answer is no identity document");
-    }
+    });
 }
 
 } // namespace
@@ -121,6 +93,9 @@ json to_document(const device_identity& device) {
     }
     if (!device.parent_scopes.empty()) {
         document["parentScopes"] = device.parent_scopes;
+    }
+    if (!device.attributes.is_null()) {
+        document["attributes"] = *device.attributes;
     }
     return document;
 }
@@ -146,6 +121,7 @@ device_identity read_device(const json& document) {
         device.iot_edge = value_of<bool>(object_of(document, "capabilities"), "iotEdge");
         device.device_scope = value_of<std::string>(document, "deviceScope");
         device.parent_scopes = value_of<std::vector<std::string>>(document, "parentScopes");
+        device.attributes = value_of<json>(document, "attributes");
     });
 }
 

@@ -1,8 +1,10 @@
 #include "client/src/registry/registry_connection.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "client/src/error_details.hpp"
+#include "client/src/registry/etags.hpp"
 #include "client/src/security/trust.hpp"
 #include "common/base64.hpp"
 #include "common/json.hpp"
@@ -15,7 +17,7 @@ namespace iothub::client {
 namespace {
 
 constexpr std::uint16_t https_port = 443;
-constexpr const char* api_version = "api-version=2021-04-12";
+constexpr const char* api_version = "api-version=2024-03-31";
 
 const connection_string& checked(const connection_string& service, const registry_options& o) {
     const auto key = base64_decode(service.shared_access_key);
@@ -37,7 +39,7 @@ std::string target_of(const registry_request& request) {
     std::string target;
     for (const std::string_view segment : request.path) {
         if (segment.empty()) {
-            throw_argument_invalid("A device or module id is empty");
+            throw_argument_invalid("An id is empty");
         }
         target += "/" + percent_encode(segment);
     }
@@ -45,14 +47,17 @@ std::string target_of(const registry_request& request) {
     return request.query.empty() ? target : target + "&" + request.query;
 }
 
-// Quoted, as the SDKs send it. An etag of ours comes from a document, where it has no quotes.
-std::string if_match(std::string_view etag) {
-    for (const unsigned char c : etag) {
-        if (c < 0x21 || c == '"' || c > 0x7e) {
-            throw_argument_invalid("The etag has a character that no etag has");
+http_fields fields_of(const registry_request& request) {
+    http_fields fields = request.fields;
+    for (const auto& [name, value] : fields.list) {
+        if (std::ranges::any_of(value, [](unsigned char c) { return c < 0x20 || c > 0x7e; })) {
+            throw_argument_invalid("The value for " + name + " has a character that none has");
         }
     }
-    return "\"" + std::string(etag) + "\"";
+    if (request.etag) {
+        fields.list.emplace_back("If-Match", quoted(*request.etag));
+    }
+    return fields;
 }
 
 json document_of(const http_response& response) {
@@ -67,6 +72,15 @@ json document_of(const http_response& response) {
     return *std::move(document);
 }
 
+// Part of what was asked for may have failed: that is an answer, with the status of a refusal.
+bool is_answer(const http_response& response, const registry_request& request) {
+    if (response.status == 400 && !request.result_member.empty()) {
+        const auto document = parse_json(response.body);
+        return document && document->is_object() && document->contains(request.result_member);
+    }
+    return response.status >= 200 && response.status < 300;
+}
+
 } // namespace
 
 registry_connection::registry_connection(connection_string service, const registry_options& options)
@@ -79,22 +93,25 @@ registry_connection::registry_connection(connection_string service, const regist
 }
 
 json registry_connection::send(const registry_request& request) {
-    http_request http{.method = request.method,
-                      .target = target_of(request),
-                      .authorization = authorization(),
-                      .if_match = std::nullopt,
-                      .body = request.body == nullptr ? "" : to_text(*request.body)};
-    if (request.etag) {
-        http.if_match = if_match(*request.etag);
-    }
-    const http_response response = exchange(http, time_out_ + request.extra_time);
-    if (response.status < 200 || response.status >= 300) {
+    return *ask(request).document;
+}
+
+registry_answer registry_connection::ask(const registry_request& request) {
+    const http_response response =
+        exchange({.method = request.method,
+                  .target = target_of(request),
+                  .authorization = authorization(),
+                  .fields = fields_of(request),
+                  .body = request.body == nullptr ? "" : to_text(*request.body),
+                  .only_reads = request.only_reads || request.method == "GET"},
+                 time_out_ + request.extra_time);
+    if (!is_answer(response, request)) {
         throw_error(read_error({.status = response.status,
-                                .symbolic_code = response.error_code,
+                                .symbolic_code = response.fields.find("iothub-errorcode"),
                                 .body = response.body,
                                 .subject = request.subject}));
     }
-    return document_of(response);
+    return {document_of(response), response.fields};
 }
 
 http_response registry_connection::exchange(const http_request& request,

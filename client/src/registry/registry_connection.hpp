@@ -1,6 +1,7 @@
 #pragma once
-// What stands behind a registry_client: signs requests with the policy's key, sends each over a
-// connection that no other request uses meanwhile, and turns refusals into exceptions.
+// What stands behind a registry_client and the clients it gives: signs requests with the policy's
+// key, sends each over a connection that no other request uses meanwhile, and turns refusals into
+// exceptions.
 
 #include <chrono>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "client/src/registry/http_exchange.hpp"
 #include "common/connection_string.hpp"
 #include "common/json_fwd.hpp"
+#include "iothub/json_value.hpp"
 #include "iothub/registry_client.hpp"
 
 namespace iothub::client {
@@ -25,10 +27,18 @@ struct registry_request {
     error_subject subject = error_subject::device;
     std::optional<std::string_view> etag = std::nullopt; // the condition; nothing: no If-Match
     const json* body = nullptr;
-    std::string query = {}; // besides api-version: "top=10"
+    std::string query = {};  // besides api-version: "top=10"
+    http_fields fields = {}; // besides If-Match; argument_invalid for what no header can have
+    bool only_reads = false; // a POST that changes nothing
+    std::string_view result_member = {}; // an object with it is an answer with status 400 too
 
     // That the hub may take for its answer, beside the operation time-out.
     std::chrono::seconds extra_time{0};
+};
+
+struct registry_answer {
+    json_value document{}; // null where it has no body
+    http_fields fields{};
 };
 
 class registry_connection {
@@ -36,7 +46,10 @@ public:
     // Throws argument_invalid where policy or key are missing, or an option is no good.
     registry_connection(connection_string service, const registry_options& options);
 
-    // The document of the answer, null where it has none. Throws what the hub refused it with.
+    // Throws what the hub refused it with.
+    registry_answer ask(const registry_request& request);
+
+    // The document alone.
     json send(const registry_request& request);
 
 private:

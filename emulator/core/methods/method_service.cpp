@@ -27,7 +27,20 @@ error not_online(const identity_key& target) {
             target.text() + " takes no methods"};
 }
 
-result<> check(const method_request& request) {
+// A device may answer with anything; a back end gets JSON.
+result<method_answer> checked(method_answer given) {
+    if (given.payload.size() > max_method_payload) {
+        return error{errc::bad_device_response, "The device's answer is larger than 128 KiB."};
+    }
+    if (!given.payload.empty() && !parse_json(given.payload)) {
+        return error{errc::bad_device_response, "The device's answer is not JSON."};
+    }
+    return given;
+}
+
+} // namespace
+
+result<> check_method(const method_request& request) {
     if (request.name.empty() || request.name.size() > 128) {
         return invalid("methodName must have 1 to 128 characters.");
     }
@@ -46,19 +59,6 @@ result<> check(const method_request& request) {
     return {};
 }
 
-// A device may answer with anything; a back end gets JSON.
-result<method_answer> checked(method_answer given) {
-    if (given.payload.size() > max_method_payload) {
-        return error{errc::bad_device_response, "The device's answer is larger than 128 KiB."};
-    }
-    if (!given.payload.empty() && !parse_json(given.payload)) {
-        return error{errc::bad_device_response, "The device's answer is not JSON."};
-    }
-    return given;
-}
-
-} // namespace
-
 method_service::method_service(core::store& store, session_table& sessions,
                                const core::clock& clock)
     : store_(store)
@@ -66,7 +66,7 @@ method_service::method_service(core::store& store, session_table& sessions,
     , clock_(clock) {}
 
 result<> method_service::admit(const identity_key& target, const method_request& request) const {
-    if (const auto fits = check(request); !fits) {
+    if (const auto fits = check_method(request); !fits) {
         return fits;
     }
     if (!store_.find_identity(target)) {

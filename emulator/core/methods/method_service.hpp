@@ -32,6 +32,9 @@ struct method_request {
     std::chrono::seconds connect_timeout{0};   // of it, to come online: 0 to 300
 };
 
+// argument_invalid where a name, a payload or a time is none that a method may have.
+result<> check_method(const method_request& request);
+
 struct method_answer {
     int status = 0;      // the device's own
     std::string payload; // JSON text, or empty

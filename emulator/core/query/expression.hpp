@@ -13,6 +13,7 @@
 namespace iothub::core::query {
 
 // properties.desired.[[my key]] without a leading "devices.": {"properties", "desired", "my key"}.
+// An element of an array is a segment of digits: tags.list[0] is {"tags", "list", "0"}.
 struct path {
     std::vector<std::string> segments;
 

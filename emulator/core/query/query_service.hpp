@@ -5,9 +5,11 @@
 // their conditions.
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "common/identity_key.hpp"
 #include "common/result.hpp"
@@ -59,6 +61,15 @@ public:
 
     // Keeps the indexes of the values that are often asked for.
     void twin_changed(const twin& now);
+
+    // Nothing of the turn was kept, what it did to indexes neither.
+    void turn_failed();
+
+    // Indexes of values and how far they are: "devices tags.location.region ready".
+    std::vector<std::string> describe_indexes() const;
+
+    // Rows that queries and scans have looked at, selected or not, since the hub started.
+    std::uint64_t rows_read() const;
 
     std::optional<timestamp> next_deadline() const override;
     void advance(timestamp now) override;

@@ -1,6 +1,7 @@
 #pragma once
 // A query, or the condition of a job or a configuration (service API §6.1), read and checked.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,20 +30,26 @@ struct statement {
     collection from = collection::devices;
     expression_ptr where; // null: all
     std::vector<path> group_by;
+    std::size_t terms = 0; // about what a row costs `where`, in nodes
 
     bool has_aggregate() const;
 };
 
 // What a job or a configuration is about: `*`, an expression, or `FROM devices.modules WHERE …`.
 struct condition {
-    collection from = collection::devices;
-    expression_ptr where; // null: all
+    collection from = collection::devices; // never jobs
+    expression_ptr where;                  // null: all
+    std::size_t terms = 0;                 // as in statement
 };
 
-inline constexpr std::size_t max_query_length = 65'536;
+inline constexpr std::size_t max_query_length = 65'536; // bytes
+inline constexpr std::size_t max_query_columns = 128;   // and grouped paths
+inline constexpr std::uint64_t max_query_top = 2'147'483'647;
 
-// argument_invalid; the message says what is wrong and where ("… at character 23, near 'FORM'").
-// Both are bounded in length, depth and number of nodes.
+// Of UTF-8, as all JSON text is. argument_invalid; the message is one line of printable ASCII
+// without semicolons and says what is wrong and where ("… at character 23, near 'FORM'"). Both are
+// bounded in length, depth and number of nodes (syntax/expression_parser.hpp). Paths come without
+// their leading `devices.`, `devices.modules.` or `devices.jobs.`.
 result<statement> parse_statement(std::string_view text);
 result<condition> parse_condition(std::string_view text);
 

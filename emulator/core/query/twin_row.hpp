@@ -1,35 +1,43 @@
 #pragma once
 // A twin with its owner as a row of a query: `FROM devices` and `FROM devices.modules` (service API
-// §6.1). The twin is read only when something of it is asked for.
+// §6.1). What is not stored with the identity is filled in, and the twin is read, only when
+// something of it is asked for.
 
-#include "emulator/core/query/row.hpp"
+#include "emulator/core/query/result_row.hpp"
 #include "emulator/core/registry/identity.hpp"
 #include "emulator/core/twins/twin.hpp"
+#include "emulator/core/twins/twin_members.hpp"
 
 namespace iothub::core {
+class identity_registry;
 class store;
-}
+} // namespace iothub::core
 
 namespace iothub::core::query {
 
-class twin_row final : public row {
+class twin_row final : public result_row, public twin_parts {
 public:
-    // `owner` as the registry shows it: with what is not stored.
-    twin_row(core::store& store, identity owner);
+    // `owner` as it is stored.
+    twin_row(core::store& store, identity_registry& identities, identity owner);
 
     std::optional<json> find(const path& where) const override;
 
-    const identity_key& key() const { return owner_.key; }
-    const identity& owner() const { return owner_; }
-    const core::twin& twin() const; // store_fault where it cannot be read
+    const identity_key& key() const override { return owner_.key; }
+    const identity& owner() const override;  // as the registry shows it
+    const core::twin& twin() const override; // store_fault where it cannot be read
+    const identity* capable_device() const override;
 
-    // The service's view of the twin (core/twins/twin_view): what SELECT * answers.
-    json document() const;
+    // The service's view of the twin: what SELECT * answers. A module shows the capabilities of its
+    // device (§6.2).
+    json document() const override;
 
 private:
     core::store& store_;
-    identity owner_;
+    identity_registry& identities_;
+    mutable identity owner_;
+    mutable bool complete_ = false;
     mutable std::optional<core::twin> twin_;
+    mutable std::optional<identity> device_; // of a module
 };
 
 } // namespace iothub::core::query

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
-#include "common/base64.hpp"
 #include "emulator/core/clock.hpp"
 #include "emulator/core/id_source.hpp"
+#include "emulator/core/registry/edge_scopes.hpp"
+#include "emulator/core/registry/new_authentication.hpp"
+#include "emulator/core/registry/system_modules.hpp"
 #include "emulator/core/sessions/session_table.hpp"
 #include "emulator/core/store.hpp"
 #include "emulator/core/twins/twin.hpp"
@@ -12,8 +14,6 @@
 namespace iothub::core {
 
 namespace {
-
-constexpr std::size_t generated_key_bytes = 32;
 
 error device_not_found(const std::string& device_id) {
     return {errc::device_not_found, device_id};
@@ -27,36 +27,6 @@ error already_exists(const identity_key& key) {
     }
     return {errc::device_already_exists,
             "A device with ID '" + key.device_id + "' is already registered."};
-}
-
-std::optional<std::string> absent_if_empty(const std::optional<std::string>& text) {
-    return text && text->empty() ? std::nullopt : text;
-}
-
-authentication_type concluded_type(const authentication_request& auth) {
-    if (auth.type && *auth.type != authentication_type::none) {
-        return *auth.type;
-    }
-    const bool thumbprints =
-        absent_if_empty(auth.primary_thumbprint) || absent_if_empty(auth.secondary_thumbprint);
-    return !auth.type && thumbprints ? authentication_type::self_signed : authentication_type::sas;
-}
-
-authentication make_authentication(const authentication_request& wanted, id_source& ids) {
-    authentication made;
-    made.type = concluded_type(wanted);
-    if (made.type == authentication_type::self_signed) {
-        made.primary_thumbprint = absent_if_empty(wanted.primary_thumbprint);
-        made.secondary_thumbprint = absent_if_empty(wanted.secondary_thumbprint);
-    } else if (made.type == authentication_type::sas) {
-        const bool given = !wanted.primary_key.empty();
-        const auto new_key = [&ids] {
-            return base64_encode(ids.random_bytes(generated_key_bytes));
-        };
-        made.primary_key = given ? wanted.primary_key : new_key();
-        made.secondary_key = given ? wanted.secondary_key : new_key();
-    }
-    return made;
 }
 
 } // namespace
@@ -100,11 +70,26 @@ error identity_registry::missing(const identity_key& key) {
                              : device_not_found(key.device_id);
 }
 
+result<> identity_registry::admit_new_device() {
+    const std::uint64_t present = count().devices;
+    if (present < most_devices_) {
+        return {};
+    }
+    return error{errc::quota_exceeded,
+                 "Total number of devices on IotHub exceeded the allocated quota. Max allowed "
+                 "device count: '" +
+                     std::to_string(most_devices_) + "', current device count: '" +
+                     std::to_string(present) + "'."};
+}
+
 result<> identity_registry::admit_new_module(const identity_key& key) {
     if (!store_.find_identity({key.device_id, {}})) {
         return device_not_found(key.device_id);
     }
-    if (store_.list_modules(key.device_id).size() >= max_modules_of_device) {
+    const auto present = store_.list_modules(key.device_id);
+    const auto counted = std::ranges::count_if(
+        present, [](const identity& module) { return !is_system_module(module.key); });
+    if (counted >= static_cast<std::ptrdiff_t>(max_modules_of_device)) {
         return error{errc::too_many_modules,
                      "The device '" + key.device_id + "' already has 50 modules."};
     }
@@ -112,29 +97,38 @@ result<> identity_registry::admit_new_module(const identity_key& key) {
 }
 
 result<identity> identity_registry::create(const identity_request& request) {
-    if (request.key.is_module()) {
-        if (const auto admitted = admit_new_module(request.key); !admitted) {
-            return admitted.error();
-        }
-    }
     const timestamp now = clock_.now();
     identity made;
     made.key = request.key;
     made.generation_id = std::to_string(dotnet_ticks(now));
+    const auto admitted = made.key.is_module() ? admit_new_module(made.key) : admit_new_device();
+    if (!admitted) {
+        return admitted.error();
+    }
+    auto place =
+        made.key.is_module() ? edge_place{} : new_place(store_, request, made.generation_id);
+    if (!place) {
+        return place.error();
+    }
     made.etag = make_counter_seed(ids_);
-    apply(request, made);
-    store_.put_identity(made);
-    store_.put_twin(make_twin(made.key, made.key.is_module() ? never : now));
+    apply(request, made, *std::move(place));
+    keep_new(made, made.key.is_module() ? never : now);
+    keep_system_modules(made);
     return changed(std::move(made));
 }
 
 result<identity> identity_registry::update(const identity_request& request, identity current) {
+    auto place = current.key.is_module() ? edge_place{} : changed_place(store_, request, current);
+    if (!place) {
+        return place.error();
+    }
     if (current.enabled != request.enabled) {
         current.status_updated = clock_.now();
     }
     ++current.etag;
-    apply(request, current);
+    apply(request, current, *std::move(place));
     store_.put_identity(current);
+    keep_system_modules(current);
     if (!current.enabled) {
         sessions_.disconnect(current.key, {errc::device_disabled, "the device was disabled"});
     }
@@ -143,17 +137,43 @@ result<identity> identity_registry::update(const identity_request& request, iden
 }
 
 // What both a new and an existing identity take from the request.
-void identity_registry::apply(const identity_request& request, identity& target) {
+void identity_registry::apply(const identity_request& request, identity& target, edge_place place) {
     target.enabled = request.enabled;
     target.status_reason = request.status_reason;
     target.authentication = make_authentication(request.authentication, ids_);
     target.iot_edge = request.iot_edge;
-    if (target.iot_edge && !target.device_scope) {
-        target.device_scope =
-            "ms-azure-iot-edge://" + target.key.device_id + "-" + target.generation_id;
-    }
+    target.device_scope = std::move(place.device_scope);
+    target.parent_scopes = std::move(place.parent_scopes);
     target.managed_by = request.managed_by;
     target.attributes = request.attributes;
+}
+
+void identity_registry::keep_new(const identity& made, timestamp twin_updated) {
+    store_.put_identity(made);
+    store_.put_twin(make_twin(made.key, twin_updated));
+}
+
+// An IoT Edge device has both of them, any other device none.
+void identity_registry::keep_system_modules(const identity& device) {
+    if (device.key.is_module()) {
+        return;
+    }
+    for (const std::string_view name : edge_system_modules) {
+        const identity_key key{device.key.device_id, std::string(name)};
+        const bool present = store_.find_identity(key).has_value();
+        if (present && !device.iot_edge) {
+            erase(key, {errc::device_not_found, "the device is no IoT Edge device any more"});
+        } else if (!present && device.iot_edge) {
+            identity made;
+            made.key = key;
+            made.generation_id = std::to_string(dotnet_ticks(clock_.now()));
+            made.etag = make_counter_seed(ids_);
+            made.authentication.type = authentication_type::none;
+            made.managed_by = "iotEdge";
+            keep_new(made, never);
+            changed_(key);
+        }
+    }
 }
 
 result<identity> identity_registry::get(const identity_key& key) {
@@ -166,6 +186,11 @@ result<identity> identity_registry::get(const identity_key& key) {
 }
 
 result<> identity_registry::remove(const identity_key& key, const precondition& demand) {
+    if (is_system_module(key)) {
+        return error{
+            errc::system_module_modify_unauthorized_access,
+            "The modules of the system come and go with the device's IoT Edge capability."};
+    }
     if (demand.demand == precondition::kind::none) {
         return error{errc::precondition_failed, "Etag missing"};
     }
@@ -176,10 +201,34 @@ result<> identity_registry::remove(const identity_key& key, const precondition& 
     if (!demand.admits(etag_text(*current))) {
         return error{errc::precondition_failed, "PreconditionFailed"};
     }
-    sessions_.disconnect(key, {errc::device_not_found, "the identity was deleted"});
+    erase(key, {errc::device_not_found, "the identity was deleted"});
+    return {};
+}
+
+void identity_registry::erase(const identity_key& key, const error& reason) {
+    sessions_.disconnect(key, reason);
     store_.remove_identity(key);
     removed_(key);
-    return {};
+}
+
+result<identity> identity_registry::renew_keys(const identity_key& key, renewed_keys which) {
+    auto found = store_.find_identity(key);
+    if (!found) {
+        return missing(key);
+    }
+    if (found->authentication.type != authentication_type::sas) {
+        return error{errc::invalid_operation, "The identity does not authenticate with keys."};
+    }
+    if (which != renewed_keys::secondary) {
+        found->authentication.primary_key = make_key(ids_);
+    }
+    if (which != renewed_keys::primary) {
+        found->authentication.secondary_key = make_key(ids_);
+    }
+    ++found->etag;
+    store_.put_identity(*found);
+    complete(*found);
+    return changed(*std::move(found));
 }
 
 std::vector<identity> identity_registry::list_devices(std::size_t top, std::string_view after) {
@@ -199,6 +248,10 @@ result<std::vector<identity>> identity_registry::list_modules(const std::string&
         complete(module);
     }
     return modules;
+}
+
+identity_counts identity_registry::count() {
+    return store_.count_identities();
 }
 
 void identity_registry::complete(identity& stored) {

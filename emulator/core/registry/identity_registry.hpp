@@ -1,9 +1,11 @@
 #pragma once
-// The identity registry (service API §1.2, §2; rows R01–R08): creates, updates, deletes and finds
-// devices and modules, and makes the twin that comes with each.
+// The identity registry (service API §1.2, §2; rows R01–R08, R12–R14): creates, updates, deletes
+// and finds devices and modules, and makes the twin that comes with each, and the modules that come
+// with an IoT Edge device.
 
 #include <cstddef>
 #include <functional>
+#include <limits>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -19,14 +21,21 @@ class clock;
 class id_source;
 class session_table;
 class store;
+struct edge_place;
+struct identity_counts;
+
+enum class renewed_keys { primary, secondary, both };
 
 class identity_registry {
 public:
-    static constexpr std::size_t max_modules_of_device = 50;
+    static constexpr std::size_t max_modules_of_device = 50; // those of the system not counted
     static constexpr std::size_t max_listed_devices = 1000;
 
     identity_registry(core::store& store, session_table& sessions, const core::clock& clock,
                       id_source& ids);
+
+    // How many devices there may be; those that are more already stay.
+    void limit_devices(std::size_t most) { most_devices_ = most; }
 
     using observer = std::function<void(const identity_key&)>;
 
@@ -38,15 +47,20 @@ public:
 
     // Without a precondition it creates (device_already_exists, module_already_exists), with one it
     // updates (device_not_found, module_not_found, precondition_failed) by full replacement: keys
-    // that are not given are made anew. Further errors: argument_invalid, too_many_modules; for a
-    // module, device_not_found.
+    // that are not given are made anew. Further errors: argument_invalid, invalid_device_scope,
+    // too_many_modules; for a module, device_not_found; for a device, quota_exceeded.
     result<identity> put(const identity_request& request, const precondition& demand);
 
     result<identity> get(const identity_key& key);
 
-    // precondition_failed where no precondition is given. A device goes with its modules; whoever
-    // is connected is disconnected.
+    // precondition_failed where no precondition is given; system_module_modify_unauthorized_access
+    // for a module of the system. A device goes with its modules; whoever is connected is
+    // disconnected.
     result<> remove(const identity_key& key, const precondition& demand);
+
+    // Makes keys anew; who is connected stays so. invalid_operation where the identity does not
+    // authenticate with keys.
+    result<identity> renew_keys(const identity_key& key, renewed_keys which);
 
     // At most `top` (at most max_listed_devices) devices in the order of their ids, beginning after
     // `after`.
@@ -54,6 +68,8 @@ public:
 
     // device_not_found where the device does not exist.
     result<std::vector<identity>> list_modules(const std::string& device_id);
+
+    identity_counts count();
 
     // Fills in what is not stored: the connection, and how many messages wait.
     void complete(identity& stored);
@@ -63,8 +79,12 @@ private:
     result<identity> update(const identity_request& request, identity current);
     // How to say that `key` is not there: a module of a missing device is a missing device.
     error missing(const identity_key& key);
+    result<> admit_new_device();
     result<> admit_new_module(const identity_key& key);
-    void apply(const identity_request& request, identity& target);
+    void apply(const identity_request& request, identity& target, edge_place place);
+    void keep_new(const identity& made, timestamp twin_updated);
+    void keep_system_modules(const identity& device);
+    void erase(const identity_key& key, const error& reason);
     identity changed(identity now);
 
     core::store& store_;
@@ -72,6 +92,7 @@ private:
     const core::clock& clock_;
     id_source& ids_;
     observer changed_ = [](const identity_key&) {};
+    std::size_t most_devices_ = std::numeric_limits<std::size_t>::max();
     observer removed_ = [](const identity_key&) {};
 };
 

@@ -4,6 +4,10 @@
 #include <cctype>
 
 #include "common/base64.hpp"
+#include "common/json.hpp"
+#include "common/json_text.hpp"
+#include "emulator/core/registry/system_modules.hpp"
+#include "emulator/core/twins/twin_validation.hpp"
 
 namespace iothub::core {
 
@@ -77,6 +81,25 @@ result<> validate_authentication(const authentication_request& auth, bool is_mod
     return validate_thumbprints(auth);
 }
 
+// They are measured like tags.
+result<> validate_attributes(const std::string& text) {
+    if (text.empty()) {
+        return {};
+    }
+    const auto attributes = parse_json(text);
+    if (!attributes) {
+        return attributes.error();
+    }
+    const auto valid = validate_section("attributes", *attributes);
+    return valid ? check_size("attributes", json::object(), *attributes, max_tags_size) : valid;
+}
+
+} // namespace
+
+bool is_valid_id(std::string_view id) {
+    return !id.empty() && id.size() <= max_id_length && std::ranges::all_of(id, is_id_character);
+}
+
 result<> validate_ids(const identity_key& key) {
     if (!is_valid_id(key.device_id)) {
         return invalid("The device id is not valid: 1 to 128 characters of A-Z a-z 0-9 and "
@@ -86,24 +109,21 @@ result<> validate_ids(const identity_key& key) {
         return invalid("The module id is not valid: 1 to 128 characters of A-Z a-z 0-9 and "
                        "- : . + % _ # * ? ! ( ) , = @ $ ' are allowed.");
     }
-    if (key.module_id.starts_with('$')) {
-        return invalid("A module id that begins with $ is reserved for the system.");
-    }
     return {};
-}
-
-} // namespace
-
-bool is_valid_id(std::string_view id) {
-    return !id.empty() && id.size() <= max_id_length && std::ranges::all_of(id, is_id_character);
 }
 
 result<> validate(const identity_request& request) {
     if (const auto ids = validate_ids(request.key); !ids) {
         return ids;
     }
+    if (is_system_module(request.key)) {
+        return invalid("A module id that begins with $ is reserved for the system.");
+    }
     if (request.status_reason && characters(*request.status_reason) > max_status_reason) {
         return invalid("The status reason is longer than 128 characters.");
+    }
+    if (const auto attributes = validate_attributes(request.attributes); !attributes) {
+        return attributes;
     }
     return validate_authentication(request.authentication, request.key.is_module());
 }

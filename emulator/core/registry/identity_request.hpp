@@ -35,8 +35,12 @@ struct identity_request {
 // 1–128 characters of A-Z a-z 0-9 and - : . + % _ # * ? ! ( ) , = @ ; $ '
 bool is_valid_id(std::string_view id);
 
-// argument_invalid with the rule that is broken: ids, status reason (at most 128 characters), keys
-// (base64 of 16–64 bytes, both or neither), thumbprints, keys and thumbprints together, type none.
+// argument_invalid where an id of an identity, whoever made it, cannot be one.
+result<> validate_ids(const identity_key& key);
+
+// argument_invalid with the rule that is broken: ids, status reason (at most 128 characters),
+// attributes (as tags), keys (base64 of 16–64 bytes, both or neither), thumbprints, keys and
+// thumbprints together, type none.
 result<> validate(const identity_request& request);
 
 } // namespace iothub::core

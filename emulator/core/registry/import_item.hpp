@@ -30,17 +30,20 @@ enum class import_mode {
 struct import_item {
     identity_request identity;
     import_mode mode = import_mode::create_or_update;
-    std::string etag;      // empty: no condition
+    std::string etag;      // as it was sent, perhaps in quotes; empty or *: no condition
     std::string twin_etag; // likewise
     twin_change twin;
 };
 
-// The names of modes match in any case. argument_invalid names the member that is wrong.
+// The names of modes match in any case, and `eTag` may be `etag` (Node). Of the twin, tags and
+// desired properties are read. argument_invalid names the member that is wrong; whether ids and
+// keys can be is for registry_import to say.
 result<import_item> read_import_item(const json& document);
 
 enum class exported_keys { included, left_out };
 
-// The line of an export file, importMode and all.
+// The line of an export file, importMode and all: what import makes the same identity of. Left out
+// keys are null.
 json export_line(const identity& id, const twin& t, exported_keys keys);
 
 } // namespace iothub::core

@@ -1,5 +1,6 @@
 #pragma once
-// What a request demands of the current etag (If-Match; service API §1.2).
+// What a request demands of the current etag (If-Match, or a member of a bulk operation's item;
+// service API §1.2).
 
 #include <string>
 #include <string_view>
@@ -18,6 +19,10 @@ struct precondition {
 
     static precondition anything() { return {kind::any, {}}; }
     static precondition exactly(std::string etag) { return {kind::etag, std::move(etag)}; }
+
+    // As SDKs write it: `*` and `"*"` demand that the entity exists; an empty text and `""` demand
+    // nothing; anything else is an etag, with or without quotes and a leading W/.
+    static precondition parse(std::string_view text);
 
     // For an entity that exists.
     bool admits(std::string_view current_etag) const {

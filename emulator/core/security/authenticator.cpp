@@ -5,6 +5,7 @@
 #include "common/json.hpp"
 #include "common/percent_encoding.hpp"
 #include "emulator/core/clock.hpp"
+#include "emulator/core/security/bearer_token.hpp"
 #include "emulator/core/security/certificate_authentication.hpp"
 #include "emulator/core/security/refusal.hpp"
 #include "emulator/core/store.hpp"
@@ -89,6 +90,9 @@ authenticator::authorize_service(std::optional<std::string_view> authorization, 
     if (!authorization || authorization->empty()) {
         return error{errc::unauthorized, "Unauthorized", "there is no Authorization header"};
     }
+    if (const auto bearer = bearer_token_in(*authorization)) {
+        return authorize_bearer(*bearer);
+    }
     const auto token = parse_unexpired(*authorization);
     if (!token) {
         return token.error();
@@ -100,6 +104,21 @@ authenticator::authorize_service(std::optional<std::string_view> authorization, 
         return checked.error();
     }
     return find_policy(token->policy_name);
+}
+
+result<const access_policy*> authenticator::authorize_bearer(std::string_view token) const {
+    using enum permission;
+    static const access_policy everything{
+        "(bearer token)", {}, {}, registry_read | registry_write | service_connect};
+    if (!accepts_bearer_tokens_) {
+        return error{errc::unauthorized_access,
+                     "Unauthorized access. This hub takes SAS tokens, and bearer tokens only where "
+                     "it was started with --accept-bearer-tokens."};
+    }
+    if (const auto checked = check_bearer_token(token, clock_.now()); !checked) {
+        return checked.error();
+    }
+    return &everything;
 }
 
 result<identity> authenticator::find_enabled(const identity_key& key) const {

@@ -43,9 +43,13 @@ public:
     authenticator(std::vector<access_policy> policies, core::store& store, const core::clock& clock,
                   const certificate_authentication& certificates);
 
+    // From now on, bearer tokens grant back ends everything.
+    void accept_bearer_tokens() { accepts_bearer_tokens_ = true; }
+
     // A back-end request: the Authorization header (if there was one), the permission that the
     // operation needs and the path it is for, in segments. unauthorized without a header,
-    // unauthorized_access for everything else. The policy that signed.
+    // unauthorized_access for everything else. The policy that signed, or one with all that back
+    // ends may do for a bearer token.
     result<const access_policy*> authorize_service(std::optional<std::string_view> authorization,
                                                    permission needed,
                                                    const std::vector<std::string>& path) const;
@@ -61,6 +65,7 @@ public:
 
 private:
     result<sas_token> parse_unexpired(std::string_view text) const;
+    result<const access_policy*> authorize_bearer(std::string_view token) const;
     result<identity> find_enabled(const identity_key& key) const;
     result<> check_policy(const sas_token& token, permission needed,
                           const std::vector<std::string>& path) const;
@@ -74,6 +79,7 @@ private:
     core::store& store_;
     const core::clock& clock_;
     const certificate_authentication& certificates_;
+    bool accepts_bearer_tokens_ = false;
 };
 
 } // namespace iothub::core

@@ -120,8 +120,27 @@ device_link* session_table::find(const identity_key& key) const {
 }
 
 std::size_t session_table::connected_devices() const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        sessions_, [](const auto& open) { return !open.first.is_module(); }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(sessions_, [](const auto& open) { return !open.first.is_module(); }));
+}
+
+std::vector<identity_key> session_table::list(bool modules, const identity_key& after,
+                                              std::size_t limit) const {
+    std::vector<identity_key> first; // a heap: its front is the last one
+    for (const auto& [key, open_session] : sessions_) {
+        if (key.is_module() != modules || key <= after ||
+            (first.size() == limit && first.front() < key)) {
+            continue;
+        }
+        if (first.size() == limit) {
+            std::ranges::pop_heap(first);
+            first.pop_back();
+        }
+        first.push_back(key);
+        std::ranges::push_heap(first);
+    }
+    std::ranges::sort_heap(first);
+    return first;
 }
 
 void session_table::describe(identity& id) const {

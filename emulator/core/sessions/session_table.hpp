@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "common/identity_key.hpp"
 #include "common/result.hpp"
@@ -64,6 +65,9 @@ public:
 
     device_link* find(const identity_key& key) const; // null when not connected
     std::size_t size() const { return sessions_.size(); }
+    // At most `limit` connected devices or modules after `after`, in the order of their keys.
+    std::vector<identity_key> list(bool modules, const identity_key& after,
+                                   std::size_t limit) const;
     std::size_t connected_devices() const; // without modules
 
     // Fills in `connected`, and the activity of an open session.

@@ -1,56 +1,33 @@
 #include "emulator/core/twins/twin_document.hpp"
 
 #include <optional>
+#include <utility>
 
 #include "common/json.hpp"
-#include "common/json_text.hpp"
 #include "common/member_reader.hpp"
-#include "emulator/core/registry/identity_document.hpp"
+#include "emulator/core/twins/twin_members.hpp"
 
 namespace iothub::core {
 
 namespace {
 
-// The user's members first, then $metadata, then $version.
-json describe(const twin_section& section) {
-    json s = section.values;
-    s["$metadata"] = section.metadata;
-    s["$version"] = section.version;
-    return s;
-}
+class parts_at_hand final : public twin_parts {
+public:
+    parts_at_hand(const core::twin& t, const identity& owner)
+        : twin_(t)
+        , owner_(owner) {}
 
-json describe_thumbprints(const authentication& a) {
-    const auto text = [](const std::optional<std::string>& t) { return t ? json(*t) : json(); };
-    return {{"primaryThumbprint", text(a.primary_thumbprint)},
-            {"secondaryThumbprint", text(a.secondary_thumbprint)}};
-}
+    const identity_key& key() const override { return twin_.key; }
+    const identity& owner() const override { return owner_; }
+    const core::twin& twin() const override { return twin_; }
+    const identity* capable_device() const override {
+        return twin_.key.is_module() ? nullptr : &owner_;
+    }
 
-void describe_owner(json& d, const identity& owner) {
-    d["deviceEtag"] = etag_text(owner);
-    d["status"] = owner.enabled ? "enabled" : "disabled";
-    if (owner.status_reason) {
-        d["statusReason"] = *owner.status_reason;
-    }
-    d["statusUpdateTime"] = iso_8601(owner.status_updated);
-    d["connectionState"] = owner.connected ? "Connected" : "Disconnected";
-    d["lastActivityTime"] = iso_8601(owner.activity.last_activity);
-    d["cloudToDeviceMessageCount"] = owner.waiting_messages;
-    d["authenticationType"] = authentication_name(owner.authentication.type);
-    d["x509Thumbprint"] = describe_thumbprints(owner.authentication);
-}
-
-void describe_place(json& d, const identity& owner) {
-    d["capabilities"] = {{"iotEdge", owner.iot_edge}};
-    if (owner.device_scope) {
-        d["deviceScope"] = *owner.device_scope;
-    }
-    if (!owner.parent_scopes.empty()) {
-        d["parentScopes"] = owner.parent_scopes;
-    }
-    if (!owner.attributes.empty()) {
-        d["attributes"] = parse_json(owner.attributes).value();
-    }
-}
+private:
+    const core::twin& twin_;
+    const identity& owner_;
+};
 
 // The member, null included; nothing where it is absent.
 std::optional<json> find_section(const json& object, const char* name, const char* full_name,
@@ -67,28 +44,18 @@ std::optional<json> find_section(const json& object, const char* name, const cha
 
 } // namespace
 
-json twin_document(const twin& t, const identity& owner) {
-    json d{{"deviceId", t.key.device_id}};
-    if (t.key.is_module()) {
-        d["moduleId"] = t.key.module_id;
-    }
-    d["etag"] = etag_text(t);
-    describe_owner(d, owner);
-    if (!t.model_id.empty()) {
-        d["modelId"] = t.model_id;
-    }
-    d["version"] = t.version;
-    if (!t.tags.empty()) {
-        d["tags"] = t.tags;
-    }
-    d["properties"] = {{"desired", describe(t.desired)}, {"reported", describe(t.reported)}};
-    if (!t.key.is_module()) {
-        describe_place(d, owner);
-    }
-    if (!t.configurations.empty()) {
-        d["configurations"] = t.configurations;
+json twin_document(const twin_parts& parts) {
+    json d = json::object();
+    for (const twin_member& member : twin_members()) {
+        if (auto value = member.value(parts)) {
+            d.emplace(member.name, *std::move(value));
+        }
     }
     return d;
+}
+
+json twin_document(const twin& t, const identity& owner) {
+    return twin_document(parts_at_hand(t, owner));
 }
 
 result<twin_change> read_twin_change(const json& document) {

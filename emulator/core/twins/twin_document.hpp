@@ -9,8 +9,11 @@
 
 namespace iothub::core {
 
+class twin_parts;
+
 // `owner` is the identity the twin belongs to.
 json twin_document(const twin& t, const identity& owner);
+json twin_document(const twin_parts& parts);
 
 // `tags` and `properties.desired` of an object; everything else is ignored. argument_invalid where
 // one of them is neither an object nor null.

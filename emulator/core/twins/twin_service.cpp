@@ -58,6 +58,47 @@ result<> check_sizes(const twin& before, const twin& after) {
                       max_properties_size);
 }
 
+// A change as merge patches, checked.
+struct patches {
+    std::optional<json> tags;
+    std::optional<json> desired;
+};
+
+result<patches> as_patches(const twin_change& change, const twin& current) {
+    auto tags = as_patch("tags", change.tags, current.tags, max_tags_size);
+    auto desired =
+        as_patch("properties.desired", change.desired, current.desired.values, max_properties_size);
+    if (!tags || !desired) {
+        return tags ? desired.error() : tags.error();
+    }
+    return patches{*std::move(tags), *std::move(desired)};
+}
+
+// `counted` is `before` with the versions of the write.
+result<twin> merged(twin counted, const twin& before, const patches& change, timestamp now) {
+    if (change.tags) {
+        merge_patch(counted.tags, *change.tags);
+    }
+    if (change.desired) {
+        merge_section(counted.desired, *change.desired, {now, counted.desired.version});
+    }
+    if (const auto fits = check_sizes(before, counted); !fits) {
+        return fits.error();
+    }
+    return counted;
+}
+
+twin counted_up(twin t, const patches& change) {
+    ++t.version;
+    ++t.etag;
+    t.desired.version += change.desired ? 1 : 0;
+    return t;
+}
+
+bool says_nothing(const twin_change& change) {
+    return !change.tags && !change.desired;
+}
+
 // A section without its nulls, for a replacement.
 json without_nulls(const json& section) {
     json kept = json::object();
@@ -91,33 +132,62 @@ result<twin> twin_service::find_admitted(const identity_key& key, const precondi
 result<twin> twin_service::patch(const identity_key& key, const twin_change& change,
                                  const precondition& demand) {
     auto found = find_admitted(key, demand);
-    if (!found || (!change.tags && !change.desired)) {
+    if (!found || says_nothing(change)) {
         return found;
     }
-    const auto tags = as_patch("tags", change.tags, found->tags, max_tags_size);
-    const auto desired =
-        as_patch("properties.desired", change.desired, found->desired.values, max_properties_size);
-    if (!tags || !desired) {
-        return tags ? desired.error() : tags.error();
+    const auto wanted = as_patches(change, *found);
+    if (!wanted) {
+        return wanted.error();
     }
-    twin changed = *found;
-    ++changed.version;
-    ++changed.etag;
-    if (*tags) {
-        merge_patch(changed.tags, **tags);
+    auto changed = merged(counted_up(*found, *wanted), *found, *wanted, clock_.now());
+    if (!changed) {
+        return changed;
     }
-    if (*desired) {
-        ++changed.desired.version;
-        merge_section(changed.desired, **desired, {clock_.now(), changed.desired.version});
-    }
-    if (const auto fits = check_sizes(*found, changed); !fits) {
-        return fits.error();
-    }
-    keep(changed);
-    if (*desired) {
-        notify(changed, **desired);
+    keep(*changed);
+    if (wanted->desired) {
+        notify(*changed, *wanted->desired);
     }
     return changed;
+}
+
+result<> twin_service::check_patch(const identity_key& key, const twin_change& change,
+                                   const precondition& demand) {
+    const auto found = find_admitted(key, demand);
+    if (!found) {
+        return found.error();
+    }
+    const auto wanted = as_patches(change, *found);
+    if (!wanted) {
+        return wanted.error();
+    }
+    const auto changed = merged(*found, *found, *wanted, clock_.now());
+    return changed ? result<>() : changed.error();
+}
+
+result<twin> twin_service::put_first(const identity_key& key, const twin_change& content) {
+    auto found = get(key);
+    if (!found || says_nothing(content)) {
+        return found;
+    }
+    const auto wanted = as_patches(content, *found);
+    if (!wanted) {
+        return wanted.error();
+    }
+    auto filled = merged(*found, *found, *wanted, clock_.now());
+    if (filled) {
+        keep(*filled);
+    }
+    return filled;
+}
+
+result<> twin_service::check_first(const twin_change& content) {
+    const twin empty = make_twin({}, never);
+    const auto wanted = as_patches(content, empty);
+    if (!wanted) {
+        return wanted.error();
+    }
+    const auto filled = merged(empty, empty, *wanted, never);
+    return filled ? result<>() : filled.error();
 }
 
 result<twin> twin_service::replace(const identity_key& key, const twin_change& change,
@@ -126,19 +196,14 @@ result<twin> twin_service::replace(const identity_key& key, const twin_change& c
     if (!found) {
         return found;
     }
-    const auto tags =
-        as_patch("tags", change.tags.value_or(json::object()), found->tags, max_tags_size);
-    const auto desired = as_patch("properties.desired", change.desired.value_or(json::object()),
-                                  found->desired.values, max_properties_size);
-    if (!tags || !desired) {
-        return tags ? desired.error() : tags.error();
+    const auto wanted = as_patches(
+        {change.tags.value_or(json::object()), change.desired.value_or(json::object())}, *found);
+    if (!wanted) {
+        return wanted.error();
     }
-    twin changed = *found;
-    ++changed.version;
-    ++changed.etag;
-    ++changed.desired.version;
-    changed.tags = without_nulls(**tags);
-    replace_section(changed.desired, without_nulls(**desired),
+    twin changed = counted_up(*found, *wanted);
+    changed.tags = without_nulls(*wanted->tags);
+    replace_section(changed.desired, without_nulls(*wanted->desired),
                     {clock_.now(), changed.desired.version});
     if (const auto fits = check_sizes(*found, changed); !fits) {
         return fits.error();
@@ -180,6 +245,14 @@ void twin_service::remember_model(const identity_key& key, const std::string& mo
     auto found = store_.find_twin(key);
     if (found && found->model_id != model_id) {
         found->model_id = model_id;
+        keep(*found);
+    }
+}
+
+void twin_service::show_configurations(const identity_key& key, json shown) {
+    auto found = store_.find_twin(key);
+    if (found && found->configurations != shown) {
+        found->configurations = std::move(shown);
         keep(*found);
     }
 }

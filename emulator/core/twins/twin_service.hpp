@@ -42,6 +42,15 @@ public:
     result<twin> replace(const identity_key& key, const twin_change& change,
                          const precondition& demand);
 
+    // Whether patch() would refuse it, and why.
+    result<> check_patch(const identity_key& key, const twin_change& change,
+                         const precondition& demand);
+
+    // What a new twin begins with: it is merged as by patch(), but no version moves and nobody is
+    // told. Errors: device_not_found, argument_invalid, which check_first() says before.
+    result<twin> put_first(const identity_key& key, const twin_change& content);
+    static result<> check_first(const twin_change& content);
+
     // Merges reported properties, as the device or module itself does; the new reported version.
     // precondition_failed where `expected_version` is given and is not the current one.
     result<std::uint64_t> report(const identity_key& key, const json& patch,
@@ -49,6 +58,10 @@ public:
 
     // Remembers the model that a device announced when it connected.
     void remember_model(const identity_key& key, const std::string& model_id);
+
+    // Shows in the twin what automatic device management has done. No version or etag moves, and
+    // nobody is told.
+    void show_configurations(const identity_key& key, json shown);
 
 private:
     result<twin> find_admitted(const identity_key& key, const precondition& demand);

@@ -9,19 +9,6 @@
 
 namespace iothub::core {
 
-namespace {
-
-bool has_control_character(std::string_view text) {
-    for (; !text.empty(); text.remove_prefix(1)) {
-        if (control_character(text) != 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-} // namespace
-
 upload_service::upload_service(std::optional<blob_storage> storage, const core::clock& clock,
                                id_source& ids)
     : storage_(std::move(storage))

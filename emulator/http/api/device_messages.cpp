@@ -1,5 +1,8 @@
 #include "emulator/http/api/device_messages.hpp"
 
+#include <utility>
+#include <vector>
+
 #include "common/json.hpp"
 #include "common/json_text.hpp"
 #include "common/letter_case.hpp"
@@ -32,8 +35,7 @@ result<> take_message(call& c) {
     if (size > core::max_device_message_bytes) {
         return too_large("A message must not be larger than 256 KiB.");
     }
-    c.hub().take(c.sender, std::move(message));
-    return {};
+    return c.hub().take(c.sender, std::move(message));
 }
 
 result<> take_batch(call& c) {
@@ -48,11 +50,12 @@ result<> take_batch(call& c) {
     if (!batch) {
         return batch.error();
     }
+    std::vector<core::device_message> messages;
     for (batched_message& one : *batch) {
         one.message.body = one.body;
-        c.hub().take(c.sender, std::move(one.message));
+        messages.push_back(std::move(one.message));
     }
-    return {};
+    return c.hub().take_all(c.sender, std::move(messages));
 }
 
 // Java says "?reject" where it means "reject".

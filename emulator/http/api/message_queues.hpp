@@ -1,6 +1,6 @@
 #pragma once
-// The queues of cloud-to-device messages over REST (service API §1.3 row 7; row C05). Sending and
-// feedback have no REST form.
+// The queues of cloud-to-device messages over REST (service API §1.3 row 7; row C05). Sending has
+// no REST form; feedback is in api/feedback.
 
 #include "common/result.hpp"
 #include "emulator/http_codec/response.hpp"

@@ -4,8 +4,8 @@
 
 #include "common/json.hpp"
 #include "emulator/core/hub.hpp"
+#include "emulator/core/methods/method_document.hpp"
 #include "emulator/http/call.hpp"
-#include "emulator/http/documents/method_document.hpp"
 #include "emulator/http/response_stamp.hpp"
 
 namespace iothub::http::api {
@@ -14,7 +14,7 @@ namespace {
 
 result<core::method_request> read_request(const call& c) {
     const auto document = c.document();
-    return document ? read_method_document(*document) : document.error();
+    return document ? core::read_method_document(*document) : document.error();
 }
 
 // "00:00:30", as .NET writes a time span.
@@ -35,23 +35,33 @@ void fail(call& c, const error& e, std::chrono::seconds waited) {
     }
 }
 
+http_codec::response describe(const core::method_answer& answer) {
+    return json_response(200, core::method_result_document(answer));
+}
+
 } // namespace
 
-void invoke_method(std::shared_ptr<call> c) {
-    auto request = read_request(*c);
-    if (!request) {
-        c->fail(request.error());
-        return;
-    }
-    const auto timeout = request->response_timeout;
+void call_device(std::shared_ptr<call> c, core::method_request request,
+                 answer_description description) {
+    const auto timeout = request.response_timeout;
     c->hub().methods().invoke(
-        c->key(), *std::move(request), [c, timeout](const result<core::method_answer>& outcome) {
+        c->key(), std::move(request),
+        [c, timeout, description](const result<core::method_answer>& outcome) {
             if (outcome) {
-                c->reply(json_response(200, method_result_document(*outcome)));
+                c->reply(description(*outcome));
             } else {
                 fail(*c, outcome.error(), timeout);
             }
         });
+}
+
+void invoke_method(std::shared_ptr<call> c) {
+    auto request = read_request(*c);
+    if (request) {
+        call_device(std::move(c), *std::move(request), describe);
+    } else {
+        c->fail(request.error());
+    }
 }
 
 } // namespace iothub::http::api

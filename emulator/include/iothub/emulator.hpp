@@ -40,8 +40,9 @@ struct emulator_options {
     std::vector<std::string> certificate_authorities;
 
     // What the hub holds from its start: a configuration as --config takes it
-    // (docs/configuration.md), as text or in a file. Its devices, policies, certificate authorities
-    // and blob storage count; its other members are this struct's business.
+    // (docs/configuration.md), as text or in a file. Its devices, policies, certificate
+    // authorities, blob storage, limits and acceptBearerTokens count; its other members are this
+    // struct's business.
     std::string config;
     std::filesystem::path config_file;
 

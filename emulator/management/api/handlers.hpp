@@ -33,6 +33,10 @@ result<response> connection_strings(call& c);
 void events(std::shared_ptr<call> c);
 void event_stream(std::shared_ptr<call> c);
 
+// limits.cpp
+result<response> show_limits(call& c);
+result<response> choose_limits(call& c);
+
 // messages.cpp
 result<response> send_message(call& c);
 result<response> list_messages(call& c);

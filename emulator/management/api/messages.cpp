@@ -6,6 +6,7 @@
 
 #include "common/base64.hpp"
 #include "common/json.hpp"
+#include "emulator/core/c2d/feedback_document.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/management/api/handlers.hpp"
 #include "emulator/management/call.hpp"
@@ -147,15 +148,6 @@ json message_document(const core::queued_message& queued) {
     return document;
 }
 
-json feedback_document(const core::feedback_record& r) {
-    return {{"originalMessageId", r.original_message_id},
-            {"description", core::outcome_text(r.outcome)},
-            {"deviceGenerationId", r.device_generation_id},
-            {"deviceId", r.device_id},
-            {"enqueuedTimeUtc", iso_8601(r.enqueued)},
-            {"statusCode", core::outcome_text(r.outcome)}};
-}
-
 } // namespace
 
 result<response> send_message(call& c) {
@@ -168,7 +160,7 @@ result<response> send_message(call& c) {
     if (!message) {
         return message.error();
     }
-    const auto kept = c.hub().c2d().enqueue(*key, *std::move(message));
+    const auto kept = c.hub().send(*key, *std::move(message));
     if (!kept) {
         return kept.error();
     }
@@ -202,11 +194,8 @@ result<response> feedback(call& c) {
     if (!limit) {
         return limit.error();
     }
-    json list = json::array();
-    for (const core::feedback_record& r : c.hub().c2d().feedback(limit->value_or(all))) {
-        list.push_back(feedback_document(r));
-    }
-    return json_page(200, {{"records", std::move(list)}});
+    const auto records = c.hub().c2d().feedback(limit->value_or(all));
+    return json_page(200, {{"records", core::feedback_document(records)}});
 }
 
 } // namespace iothub::management::api

@@ -32,8 +32,8 @@ void sort_in(property p, core::device_message& into) {
 
 } // namespace
 
-void take_telemetry(core::hub& hub, const core::device_principal& sender,
-                    incoming_message message) {
+result<> take_telemetry(core::hub& hub, const core::device_principal& sender,
+                        incoming_message message) {
     core::device_message sorted;
     for (property& p : message.properties) {
         sort_in(std::move(p), sorted);
@@ -42,7 +42,7 @@ void take_telemetry(core::hub& hub, const core::device_principal& sender,
         sorted.application_properties.push_back({"mqtt-retain", "true"});
     }
     sorted.body = message.payload;
-    hub.take(sender, std::move(sorted));
+    return hub.take(sender, std::move(sorted));
 }
 
 } // namespace iothub::mqtt

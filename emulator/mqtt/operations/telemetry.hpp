@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "common/property_bag.hpp"
+#include "common/result.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/core/security/authenticator.hpp"
 
@@ -17,7 +18,8 @@ struct incoming_message {
     std::string_view payload;
 };
 
-// Appends the message to the event log; it may be acknowledged when the turn is committed.
-void take_telemetry(core::hub& hub, const core::device_principal& sender, incoming_message message);
+// As hub::take().
+result<> take_telemetry(core::hub& hub, const core::device_principal& sender,
+                        incoming_message message);
 
 } // namespace iothub::mqtt

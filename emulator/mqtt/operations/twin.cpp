@@ -2,6 +2,7 @@
 
 #include "common/json.hpp"
 #include "common/json_text.hpp"
+#include "emulator/core/limits/limiter.hpp"
 #include "emulator/core/store.hpp"
 #include "emulator/mqtt/operations/error_body.hpp"
 
@@ -23,6 +24,9 @@ twin_reply fault(core::hub& hub, const identity_key& self, const core::store_fau
 } // namespace
 
 twin_reply get_twin(core::hub& hub, const identity_key& self) try {
+    if (const auto allowed = hub.limits().charge(core::operation::twin_read); !allowed) {
+        return failure(hub, self, allowed.error());
+    }
     const auto twin = hub.twins().get(self);
     if (!twin) {
         return failure(hub, self, twin.error());
@@ -34,6 +38,9 @@ twin_reply get_twin(core::hub& hub, const identity_key& self) try {
 
 twin_reply patch_reported(core::hub& hub, const identity_key& self, std::string_view patch,
                           std::optional<std::uint64_t> expected_version) try {
+    if (const auto allowed = hub.limits().charge(core::operation::twin_update); !allowed) {
+        return failure(hub, self, allowed.error());
+    }
     const auto document = parse_json(patch);
     if (!document) {
         return failure(hub, self, document.error());

@@ -3,9 +3,8 @@
 #include <iothub/registry_client.hpp>
 #include <nlohmann/json.hpp>
 
-#include "integration/client/tls_stub.hpp"
+#include "integration/client/stub_registry.hpp"
 #include "support/catch.hpp"
-#include "support/inbox.hpp"
 
 using namespace iothub::test;
 using iothub::registry_client;
@@ -13,47 +12,6 @@ using iothub::registry_client;
 namespace {
 
 constexpr const char* device = R"({"deviceId":"d","etag":"Mg==","authentication":{"type":"sas"}})";
-
-std::string http(const std::string& status, const std::string& body,
-                 const std::string& headers = "") {
-    return "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-           headers + "\r\n" + body;
-}
-
-// Requests as they arrived, and scripts that answer them.
-struct recorder {
-    inbox<std::string> requests;
-
-    std::string receive(stub_peer& peer) {
-        std::string request = peer.read_until("\r\n\r\n");
-        const std::size_t length = request.find("Content-Length: ");
-        if (length != std::string::npos) {
-            request += peer.read(std::stoul(request.substr(length + 16)));
-        }
-        requests.put(request);
-        return request;
-    }
-
-    tls_stub::script answer(std::vector<std::string> answers) {
-        return [this, answers = std::move(answers)](stub_peer& peer) {
-            for (const std::string& text : answers) {
-                receive(peer);
-                peer.write(text);
-            }
-        };
-    }
-};
-
-registry_client client_of(const tls_stub& stub,
-                          std::chrono::milliseconds time_out = std::chrono::seconds(10)) {
-    iothub::registry_options options;
-    options.ca_pem = stub.ca_pem();
-    options.operation_timeout = time_out;
-    return registry_client::create_from_connection_string(
-        "HostName=localhost:" + std::to_string(stub.port()) +
-            ";SharedAccessKeyName=iothubowner;SharedAccessKey=MDEyMzQ1Njc4OQ==",
-        options);
-}
 
 // Of a method call.
 std::pair<iothub::hub_error_kind, int> refusal_of(registry_client& registry) {
@@ -79,14 +37,14 @@ TEST_CASE("calls share one connection, and look as the service expects") {
     CHECK(stub.connections() == 1);
 
     const std::string put = seen.requests.take();
-    CHECK_THAT(put, Catch::StartsWith("PUT /devices/d?api-version=2021-04-12 HTTP/1.1\r\nHost: "
+    CHECK_THAT(put, Catch::StartsWith("PUT /devices/d?api-version=2024-03-31 HTTP/1.1\r\nHost: "
                                       "localhost:") &&
                         Catch::Contains("\r\nAuthorization: SharedAccessSignature sr=localhost") &&
                         Catch::Contains("&skn=iothubowner\r\n") &&
                         Catch::Contains("\r\nContent-Type: application/json; charset=utf-8\r\n") &&
                         !Catch::Contains("If-Match"));
     CHECK_THAT(seen.requests.take(),
-               Catch::StartsWith("GET /devices?api-version=2021-04-12&top=10 HTTP/1.1\r\n"));
+               Catch::StartsWith("GET /devices?api-version=2024-03-31&top=10 HTTP/1.1\r\n"));
     CHECK_THAT(seen.requests.take(), Catch::StartsWith("DELETE /devices/d%20%231?api-version=") &&
                                          Catch::Contains("\r\nIf-Match: \"*\"\r\n"));
     CHECK_THAT(seen.requests.take(), Catch::StartsWith("PATCH /twins/d/modules/m?api-version=") &&
@@ -222,7 +180,7 @@ TEST_CASE("a method call is posted, and its answer read") {
 
     CHECK_THAT(
         seen.requests.take(),
-        Catch::StartsWith("POST /twins/d/methods?api-version=2021-04-12 HTTP/1.1\r\n") &&
+        Catch::StartsWith("POST /twins/d/methods?api-version=2024-03-31 HTTP/1.1\r\n") &&
             Catch::EndsWith(R"({"methodName":"reboot","payload":{"in":5},)"
                             R"("responseTimeoutInSeconds":30,"connectTimeoutInSeconds":0})"));
     CHECK_THAT(seen.requests.take(),

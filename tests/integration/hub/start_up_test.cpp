@@ -199,6 +199,7 @@ TEST_CASE("wrong usage ends with 2 and one line") {
     check_mistake({"--mqtts-port", "abc"}, "--mqtts-port");
     check_mistake({"--mqtts-port"}, "--mqtts-port");
     check_mistake({"--log-level", "loud"}, "--log-level");
+    check_mistake({"--limits", "S9"}, "--limits");
     check_mistake({"--durability", "none"}, "--durability");
     check_mistake({"connection-string", "--module", "m"}, "--device");
     check_mistake({}, "IOTHUB_EMULATOR_LOG_LEVEL", {"IOTHUB_EMULATOR_LOG_LEVEL="});

@@ -39,6 +39,33 @@ TEST_CASE("purging: every message ends, its sender learns so, the device gets no
           R"({"deviceId":"d","moduleId":null,"totalMessagesPurged":0})");
 }
 
+TEST_CASE("waiting messages are counted wherever their target is shown") {
+    rest_world w;
+    w.add("/devices/d");
+    w.add("/devices/d/modules/m");
+    w.add("/devices/e");
+    REQUIRE(w.hub.c2d().enqueue({"d", ""}, text("one")));
+    REQUIRE(w.hub.c2d().enqueue({"d", ""}, text("two")));
+    REQUIRE(w.hub.c2d().enqueue({"d", "m"}, text("three")));
+    const auto count = [&](const std::string& path) {
+        return w.ask("GET", path).document()["cloudToDeviceMessageCount"].get<int>();
+    };
+    CHECK(count("/devices/d") == 2);
+    CHECK(count("/twins/d") == 2);
+    CHECK(count("/devices/d/modules/m") == 1);
+    CHECK(count("/twins/d/modules/m") == 1);
+    CHECK(count("/devices/e") == 0);
+    const json listed = w.ask("GET", "/devices").document();
+    CHECK(listed[0]["cloudToDeviceMessageCount"] == 2);
+    CHECK(w.ask("GET", "/devices/d/modules").document()[0]["cloudToDeviceMessageCount"] == 1);
+    const json updated = w.ask("PUT", "/devices/d", "{}", "If-Match: *\r\n").document();
+    CHECK(updated["cloudToDeviceMessageCount"] == 2);
+    w.ask("DELETE", "/devices/d/commands");
+    CHECK(count("/devices/d") == 0);
+    CHECK(count("/twins/d") == 0);
+    CHECK(count("/devices/d/modules/m") == 1);
+}
+
 TEST_CASE("purging: unknown devices, other methods, other policies") {
     rest_world w;
     w.add("/devices/d");

@@ -105,6 +105,30 @@ TEST_CASE("twins: PUT replaces tags and desired properties, and goes on counting
     CHECK(t["properties"]["desired"]["$version"] == 3);
 }
 
+TEST_CASE("twins: numbers, empty keys and letters of any alphabet come back as they were sent") {
+    twin_world w;
+    const std::string tags =
+        R"({"one":1,"real":1.0,"small":-4503599627370496,"":"empty","größe":"☃","list":[1,1.0,{}]})";
+    const std::string method = GENERATE("PATCH", "PUT");
+    CHECK(w.ask(method, "/twins/d", R"({"tags":)" + tags + "}").status == 200);
+    CHECK(w.ask("GET", "/twins/d").body.find(R"("tags":)" + tags + ",") != std::string::npos);
+}
+
+TEST_CASE("twins: sections may be as large as they may, by either method") {
+    twin_world w;
+    const std::string method = GENERATE("PATCH", "PUT");
+    const auto tags = [](std::size_t last) {
+        return R"({"tags":{"a":")" + std::string(4096, 'x') + R"(","b":")" +
+               std::string(last, 'x') + R"("}})";
+    };
+    CHECK(w.ask(method, "/twins/d", tags(4094)).status == 200); // with two keys, 8192
+    const std::string before = w.ask("GET", "/twins/d").body;
+    const answer refused = w.ask(method, "/twins/d", tags(4095));
+    CHECK(refused.status == 400);
+    CHECK(refused.code() == "ArgumentInvalid");
+    CHECK(w.ask("GET", "/twins/d").body == before);
+}
+
 TEST_CASE("twins: what is reported shows, and leaves the etag alone") {
     twin_world w;
     CHECK(w.hub.twins().report({"d", "m"}, json{{"DateTimeLastAppLaunch", "now"}}, {}));

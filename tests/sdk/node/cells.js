@@ -3,6 +3,7 @@
 'use strict';
 const assert = require('node:assert/strict');
 const { after, describe, it } = require('node:test');
+const { BackEnd } = require('./support/back_end');
 const certificates = require('./support/certificates');
 const { mayListen } = require('./support/ports');
 const results = require('./support/results');
@@ -22,6 +23,37 @@ const features = {
     ...require('./features/twins'),
 };
 
+const registry = require('./features/service/registry');
+const twins = require('./features/service/twins');
+const jobs = require('./features/service/jobs');
+const configurations = require('./features/service/configurations');
+const access = require('./features/service/access');
+
+const ofBackEnds = {
+    identities: registry.identities,
+    list: registry.list,
+    bulk: registry.bulk,
+    statistics: registry.statistics,
+    edge: registry.edge,
+    twins: twins.twins,
+    query: require('./features/service/queries').query,
+    'query-jobs': jobs.rowsOfJob,
+    methods: twins.methods,
+    'scheduled-twin-update': jobs.twinUpdate,
+    'scheduled-method': jobs.method,
+    'job-list': jobs.listing,
+    export: jobs.exportDevices,
+    import: jobs.importDevices,
+    configurations: configurations.configurations,
+    'configuration-applies': configurations.applies,
+    'apply-content': configurations.applyContent,
+    'digital-twin-get': twins.getDigitalTwin,
+    'digital-twin-update': twins.updateDigitalTwin,
+    'digital-twin-command': twins.command,
+    'bearer-token': access.bearerToken,
+    throttled: access.throttled,
+};
+
 async function missingHere({ feature, transport }) {
     if (feature.startsWith('x509-')) {
         return !certificates.available() && 'openssl is not installed';
@@ -31,8 +63,10 @@ async function missingHere({ feature, transport }) {
 }
 
 function play(hub, cell) {
-    assert.ok(features[cell.feature], `the suite does not know the feature ${cell.feature}`);
-    return Scene.play(hub, cell, features[cell.feature]);
+    const isBackEnd = cell.who === 'back end';
+    const action = (isBackEnd ? ofBackEnds : features)[cell.feature];
+    assert.ok(action, `the suite does not know the feature ${cell.feature}`);
+    return (isBackEnd ? BackEnd : Scene).play(hub, cell, action);
 }
 
 module.exports = (hub) => describe('every feature over every transport', () => {

@@ -4,7 +4,10 @@ import unittest
 
 from features import (certificates, connection, edge_environment, file_upload, host_names, messages,
                       method, module_invoke, telemetry, twins)
+from features.service import (access, configurations, jobs, messages as queues, queries, registry,
+                              twins as service_twins)
 from support import results
+from support.back_end import BackEnd
 from support.certificates import is_available
 from support.scene import Scene
 from support.table import cells
@@ -28,12 +31,36 @@ FEATURES = {
     "host-localhost": host_names.localhost,
     "host-dotted-gateway": host_names.dotted_gateway,
     "file-upload": file_upload.upload,
+    "identities": registry.identities,
+    "list": registry.list_devices,
+    "bulk": registry.bulk,
+    "statistics": registry.statistics,
+    "edge": registry.edge,
+    "twins": service_twins.twins,
+    "twin-replace": service_twins.replace,
+    "query": queries.query,
+    "query-jobs": jobs.rows_of_job,
+    "methods": service_twins.methods,
+    "scheduled-twin-update": jobs.twin_update,
+    "scheduled-method": jobs.method,
+    "export": jobs.export,
+    "import": jobs.import_devices,
+    "configurations": configurations.configurations,
+    "configuration-applies": configurations.applies,
+    "apply-content": configurations.apply_content,
+    "digital-twin-get": service_twins.get_digital_twin,
+    "digital-twin-update": service_twins.update_digital_twin,
+    "digital-twin-command": service_twins.command,
+    "purge": queues.purge,
+    "feedback": queues.feedback,
+    "bearer-token": access.bearer_token,
+    "throttled": access.throttled,
 }
 
 
 def play(hub, cell):
     assert cell.feature in FEATURES, f"the suite does not know the feature {cell.feature}"
-    scene = Scene(hub, cell)
+    scene = BackEnd(hub, cell) if cell.who == "back end" else Scene(hub, cell)
     try:
         FEATURES[cell.feature](scene)
     finally:

@@ -80,6 +80,30 @@ TEST_CASE("a module that exists is told by either code") {
     CHECK(kind("LinkCreationConflict") == hub_error_kind::conflict);
 }
 
+TEST_CASE("what comes too late is a conflict, not a wrong method") {
+    const auto kind = [](std::string_view code) {
+        return read_error({.status = 405, .symbolic_code = code}).kind;
+    };
+    CHECK(kind("OperationNotAllowedInCurrentState") == hub_error_kind::conflict);
+    CHECK(kind("GenericMethodNotAllowed") == hub_error_kind::protocol);
+    CHECK(read_error({.status = 405, .body = R"({"errorCode":405102})"}).kind ==
+          hub_error_kind::conflict);
+}
+
+TEST_CASE("jobs and configurations have no kinds of their own") {
+    const auto kind = [](int status, std::string_view code) {
+        return read_error({.status = status, .symbolic_code = code}).kind;
+    };
+    CHECK(kind(404, "JobNotFound") == hub_error_kind::not_found);
+    CHECK(kind(404, "ConfigurationNotFound") == hub_error_kind::not_found);
+    CHECK(kind(409, "JobAlreadyExists") == hub_error_kind::conflict);
+    CHECK(kind(409, "ConfigurationAlreadyExists") == hub_error_kind::conflict);
+    CHECK(kind(403, "JobQuotaExceeded") == hub_error_kind::quota_exceeded);
+    CHECK(kind(412, "DeviceMessageLockLost") == hub_error_kind::precondition_failed);
+    CHECK(kind(413, "TooManyDevices") == hub_error_kind::too_large);
+    CHECK(kind(429, "ThrottlingMaxActiveJobCountExceeded") == hub_error_kind::throttled);
+}
+
 TEST_CASE("every status has a kind") {
     const auto kind = [](int status) { return read_error({.status = status}).kind; };
     CHECK(kind(400) == hub_error_kind::argument_invalid);

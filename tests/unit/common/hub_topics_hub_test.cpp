@@ -36,6 +36,11 @@ TEST_CASE("a method name is encoded so that it stays one level of the topic", "[
     CHECK(parsed_as<method_request>(topic).request_id == "1");
 }
 
+TEST_CASE("a component's command keeps its asterisk: Node decodes nothing", "[hub_topics]") {
+    CHECK(method_request_topic("sensor*calibrate", "1") ==
+          "$iothub/methods/POST/sensor*calibrate/?$rid=1");
+}
+
 TEST_CASE("a client reads the hub's answers", "[hub_topics]") {
     const auto answer = parsed_as<twin_response>("$iothub/twin/res/204/?$rid=9&$version=5");
     CHECK(answer.status == 204);

@@ -73,6 +73,30 @@ TEST_CASE("reader: chunks together have at most 1 MiB") {
     CHECK(outcome(bytes + "8000000000000000\r\n") == 413);
 }
 
+TEST_CASE("reader: a target may have a limit of its own, which counts from the first request on") {
+    message_limits limits;
+    limits.body_of = [](std::string_view target) -> std::size_t {
+        return target == "/large?x" ? 10 : 2;
+    };
+    request_reader reader(limits);
+    const std::string large = "PUT /large?x HTTP/1.1\r\nHost: h\r\nContent-Length: ";
+    const std::string small = "PUT /small HTTP/1.1\r\nHost: h\r\nContent-Length: ";
+    reader.put(large + "10\r\n\r\n0123456789" + small + "2\r\n\r\n01" + small + "3\r\n\r\n");
+    CHECK(reader.next()->body.size() == 10);
+    CHECK(reader.next()->body.size() == 2);
+    CHECK_FALSE(reader.next());
+    REQUIRE(reader.fault());
+    CHECK(reader.fault()->status == 413);
+    request_reader other(limits);
+    other.put(large + "11\r\n\r\n");
+    CHECK_FALSE(other.next());
+    CHECK(other.fault()->status == 413);
+    request_reader chunked(limits);
+    chunked.put("PUT /small HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n");
+    CHECK_FALSE(chunked.next());
+    CHECK(chunked.fault()->status == 413);
+}
+
 TEST_CASE("reader: a chunk's extension is bounded, whole or not") {
     CHECK(outcome(chunk_line("a=b")) == 0);
     CHECK(outcome(chunk_line(std::string(64 * 1024, 'a'))) == 400);

@@ -25,7 +25,8 @@ class Hub {
     // Resolves once the hub is usable; rejects with its log when it ends before that.
     async start() {
         const configuration = path.join(this.folder, 'config.json');
-        fs.writeFileSync(configuration, JSON.stringify({ blobStorage: this.blobStorage.configuration }));
+        fs.writeFileSync(configuration, JSON.stringify(
+            { blobStorage: this.blobStorage.configuration, acceptBearerTokens: true }));
         const log = fs.openSync(this.log, 'a');
         this.process = spawn(PROGRAM, ['run', '--host', this.address, '--data-dir', this.folder,
             '--ready-file', this.readyFile, '--config', configuration],

@@ -47,6 +47,10 @@ class Management {
         return this.request('DELETE', `connections?${query(identity)}`);
     }
 
+    limit(profile) {
+        return this.request('PUT', 'limits', JSON.stringify({ profile }));
+    }
+
     registerAuthority(name, pem) {
         return this.request('PUT', `certificate-authorities?name=${name}`, pem);
     }

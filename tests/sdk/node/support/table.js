@@ -6,19 +6,25 @@ const path = require('node:path');
 const SDK = 'node';
 const table = JSON.parse(fs.readFileSync(path.resolve(__dirname, '../../scenarios.json'), 'utf8'));
 
-function everyCell() {
-    return table.features.flatMap(({ id, title, who }) => who.flatMap(
-        (one) => Object.keys(table.transports).map(
+function everyCell({ features, transports }) {
+    return features.flatMap(({ id, title, who }) => who.flatMap(
+        (one) => Object.keys(transports).map(
             (transport) => ({ feature: id, title, who: one, transport }))));
 }
 
 function takesAway(absent, cell) {
     return (absent.features ?? [cell.feature]).includes(cell.feature)
         && (absent.who ?? [cell.who]).includes(cell.who)
+        && (absent.sdks ?? [SDK]).includes(SDK)
         && (absent.transports ?? [cell.transport]).includes(cell.transport);
 }
 
-const missing = [...table.absent, ...table.sdks[SDK].absent];
-const cells = everyCell().filter((cell) => !missing.some((absent) => takesAway(absent, cell)));
+function cellsOf(one) {
+    const missing = [...one.absent, ...table.sdks[SDK].absent];
+    return everyCell(one).filter((cell) => !missing.some((absent) => takesAway(absent, cell)));
+}
+
+// Those of devices and modules, then those of back ends.
+const cells = [...cellsOf(table), ...cellsOf(table.service)];
 
 module.exports = { SDK, cells };

@@ -26,7 +26,8 @@ class Hub:
 
     def start(self):
         ready, log, configuration = (self.folder / name for name in ("ready.json", "hub.log", "c.json"))
-        configuration.write_text(json.dumps({"blobStorage": self.blob_storage.configuration()}))
+        configuration.write_text(json.dumps({
+            "blobStorage": self.blob_storage.configuration(), "acceptBearerTokens": True}))
         with log.open("wb") as errors:
             self.process = subprocess.Popen(
                 [PROGRAM, "run", "--host", self.address, "--data-dir", self.folder,
@@ -41,7 +42,8 @@ class Hub:
         until("the hub is ready", is_ready)
         state = json.loads(ready.read_text())
         self.management = Management(self.address, state["ports"]["management"])
-        self.registry = IoTHubRegistryManager.from_connection_string(state["connectionString"])
+        self.connection_string = state["connectionString"]
+        self.registry = IoTHubRegistryManager.from_connection_string(self.connection_string)
         self.blob_storage.start(self.folder)
 
     def stop(self):

@@ -49,3 +49,6 @@ class Management:
 
     def register_authority(self, name, pem):
         self.request("PUT", f"certificate-authorities?name={name}", pem.encode())
+
+    def limit(self, profile):
+        self.request("PUT", "limits", json.dumps({"profile": profile}).encode())

@@ -9,20 +9,26 @@ TABLE = json.loads((Path(__file__).resolve().parents[2] / "scenarios.json").read
 Cell = namedtuple("Cell", "feature who transport title")
 
 
-def every_cell():
-    for feature in TABLE["features"]:
+def every_cell(table):
+    for feature in table["features"]:
         for who in feature["who"]:
-            for transport in TABLE["transports"]:
+            for transport in table["transports"]:
                 yield Cell(feature["id"], who, transport, feature["title"])
 
 
 def takes_away(absent, cell):
     return (cell.feature in absent.get("features", [cell.feature])
             and cell.who in absent.get("who", [cell.who])
+            and SDK in absent.get("sdks", [SDK])
             and cell.transport in absent.get("transports", [cell.transport]))
 
 
-def cells():
-    missing = TABLE["absent"] + TABLE["sdks"][SDK]["absent"]
-    return [cell for cell in every_cell()
+def cells_of(table):
+    missing = table["absent"] + TABLE["sdks"][SDK]["absent"]
+    return [cell for cell in every_cell(table)
             if not any(takes_away(absent, cell) for absent in missing)]
+
+
+def cells():
+    """Those of devices and modules, then those of back ends."""
+    return cells_of(TABLE) + cells_of(TABLE["service"])

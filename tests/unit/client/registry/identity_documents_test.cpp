@@ -66,6 +66,15 @@ TEST_CASE("a device is read as the hub writes it") {
     CHECK(device.parent_scopes == std::vector<std::string>{"p"});
 }
 
+TEST_CASE("attributes are the application's own object") {
+    iothub::device_identity device{.device_id = "d"};
+    device.attributes = json::parse(R"({"b":{"x":1},"a":{}})");
+    CHECK(to_document(device).at("attributes").dump() == R"({"b":{"x":1},"a":{}})");
+    const auto read = read_device(to_document(device));
+    CHECK(read.attributes->dump() == R"({"b":{"x":1},"a":{}})");
+    CHECK(read_device(json::parse(R"({"deviceId":"d"})")).attributes.is_null());
+}
+
 TEST_CASE("a module is read as the hub writes it") {
     const auto identity = read_module(
         json::parse(R"({"moduleId":"m","managedBy":null,"deviceId":"d","etag":"Mg==",)"

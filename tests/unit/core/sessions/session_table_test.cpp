@@ -62,6 +62,18 @@ TEST_CASE("the late end of an older connection does not end the newer one", "[se
     CHECK(w.kept() == before);
 }
 
+TEST_CASE("connected devices are counted without modules", "[sessions]") {
+    world w;
+    test::recording_link module;
+    w.sessions.connect({"d", "m"}, module);
+    CHECK(w.sessions.connected_devices() == 0);
+    w.sessions.connect(device, w.link);
+    CHECK(w.sessions.connected_devices() == 1);
+    CHECK(w.sessions.size() == 2);
+    w.sessions.disconnected(device, w.link);
+    CHECK(w.sessions.connected_devices() == 0);
+}
+
 TEST_CASE("an end that comes twice counts once", "[sessions]") {
     world w;
     w.sessions.connect(device, w.link);

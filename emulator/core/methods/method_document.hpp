@@ -5,14 +5,14 @@
 #include "common/result.hpp"
 #include "emulator/core/methods/method_service.hpp"
 
-namespace iothub::http {
+namespace iothub::core {
 
 // `{"methodName":text,"payload":any,"responseTimeoutInSeconds":n,"connectTimeoutInSeconds":n}`;
 // only the name is required. A payload that is absent goes out as `null`: Node reads no empty one.
 // argument_invalid.
-result<core::method_request> read_method_document(const json& document);
+result<method_request> read_method_document(const json& document);
 
 // `{"status":n,"payload":any}`; the payload is null where the device gave none.
-json method_result_document(const core::method_answer& answer);
+json method_result_document(const method_answer& answer);
 
-} // namespace iothub::http
+} // namespace iothub::core

@@ -1,4 +1,4 @@
-#include "emulator/http/documents/method_document.hpp"
+#include "emulator/core/methods/method_document.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -7,7 +7,7 @@
 #include "common/json_text.hpp"
 #include "common/member_reader.hpp"
 
-namespace iothub::http {
+namespace iothub::core {
 
 namespace {
 
@@ -19,10 +19,10 @@ std::chrono::seconds seconds_of(std::optional<std::int64_t> number,
 
 } // namespace
 
-result<core::method_request> read_method_document(const json& document) {
+result<method_request> read_method_document(const json& document) {
     std::optional<error> fault;
     const member_reader members(document, fault);
-    core::method_request read;
+    method_request read;
     read.name = members.text("methodName").value_or("");
     read.response_timeout =
         seconds_of(members.integer("responseTimeoutInSeconds"), read.response_timeout);
@@ -36,7 +36,7 @@ result<core::method_request> read_method_document(const json& document) {
     return read;
 }
 
-json method_result_document(const core::method_answer& answer) {
+json method_result_document(const method_answer& answer) {
     json document{{"status", answer.status}, {"payload", nullptr}};
     if (auto payload = parse_json(answer.payload)) {
         document["payload"] = *std::move(payload);
@@ -44,4 +44,4 @@ json method_result_document(const core::method_answer& answer) {
     return document;
 }
 
-} // namespace iothub::http
+} // namespace iothub::core
