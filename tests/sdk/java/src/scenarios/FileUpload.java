@@ -5,6 +5,7 @@ import static support.Expect.holds;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.FileUploadCompletionNotification;
 import com.microsoft.azure.sdk.iot.device.FileUploadSasUriRequest;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
@@ -14,8 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import support.BlobStore;
 import support.Hub;
 import support.Identity;
@@ -37,33 +36,32 @@ public final class FileUpload {
         var address = Loopback.unusedAddress();
         var storage = Loopback.unusedAddress();
         var folder = Files.createDirectory(stage.hub.folder().resolve("of-file-upload"));
-        try (var hub = Hub.start(address, folder, "--hostname", address, "--hostname", storage,
-                 "--config", configuration(folder, storage).toString());
-             var store = new BlobStore(storage, hub);
+        try (var hub = Hub.start(address, folder, configuration(storage), "--hostname", storage);
+             var store = BlobStore.secure(storage, hub);
              var client = new OpenClient(Identity.device(address, DEVICE, KEY), stage.protocol(),
-                 Trust.of(hub.caFile()), message -> IotHubMessageResult.COMPLETE)) {
+                 ClientOptions.builder().sslContext(Trust.of(hub.caFile())).build(),
+                 message -> IotHubMessageResult.COMPLETE)) {
             var place = client.device().getFileUploadSasUri(
                 new FileUploadSasUriRequest("logs/today.txt"));
             equal(DEVICE + "/logs/today.txt", place.getBlobName());
             holds("the token begins a query", place.getSasToken().startsWith("?"));
 
             put(place.getBlobUri(), "what happened today", hub);
-            equal(Map.of("/account/uploads/" + DEVICE + "/logs/today.txt", "what happened today"),
-                store.blobs());
+            equal("what happened today", store.text("uploads", DEVICE + "/logs/today.txt"));
 
             client.device().completeFileUpload(
                 new FileUploadCompletionNotification(place.getCorrelationId(), true));
         }
     }
 
-    private static Path configuration(Path folder, String storage) throws Exception {
+    private static JsonObject configuration(String storage) {
         var devices = new JsonArray();
         devices.add(Json.object("deviceId", DEVICE, "primaryKey", KEY, "secondaryKey", KEY));
         var configuration = new JsonObject();
         configuration.add("devices", devices);
         configuration.add("blobStorage", Json.object("endpoint", "https://" + storage + "/account",
             "container", "uploads", "accountKey", STORAGE_KEY));
-        return Files.writeString(folder.resolve("configuration.json"), configuration.toString());
+        return configuration;
     }
 
     /** As the SDK for the storage does. */

@@ -2,9 +2,13 @@ package support;
 
 import com.microsoft.azure.sdk.iot.service.auth.AuthenticationType;
 import com.microsoft.azure.sdk.iot.service.auth.SymmetricKey;
+import com.microsoft.azure.sdk.iot.service.configurations.ConfigurationsClient;
+import com.microsoft.azure.sdk.iot.service.digitaltwin.DigitalTwinClient;
+import com.microsoft.azure.sdk.iot.service.jobs.ScheduledJobsClient;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodRequestOptions;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.service.methods.DirectMethodsClient;
+import com.microsoft.azure.sdk.iot.service.query.QueryClient;
 import com.microsoft.azure.sdk.iot.service.registry.Device;
 import com.microsoft.azure.sdk.iot.service.registry.Module;
 import com.microsoft.azure.sdk.iot.service.registry.RegistryClient;
@@ -20,6 +24,10 @@ public final class BackEnd {
     public final RegistryClient registry;
     public final TwinClient twins;
     public final DirectMethodsClient methods;
+    public final QueryClient queries;
+    public final ScheduledJobsClient jobs;
+    public final ConfigurationsClient configurations;
+    public final DigitalTwinClient digitalTwins;
     private final String host;
     private final AtomicInteger made = new AtomicInteger();
 
@@ -28,6 +36,10 @@ public final class BackEnd {
         registry = new RegistryClient(hub.connectionString());
         twins = new TwinClient(hub.connectionString());
         methods = new DirectMethodsClient(hub.connectionString());
+        queries = new QueryClient(hub.connectionString());
+        jobs = new ScheduledJobsClient(hub.connectionString());
+        configurations = new ConfigurationsClient(hub.connectionString());
+        digitalTwins = new DigitalTwinClient(hub.connectionString());
     }
 
     /** An id that no other scenario has. */
@@ -36,7 +48,11 @@ public final class BackEnd {
     }
 
     public Identity newDevice() throws Exception {
-        var device = registry.addDevice(new Device(unusedDeviceId()));
+        return newDevice(unusedDeviceId());
+    }
+
+    public Identity newDevice(String deviceId) throws Exception {
+        var device = registry.addDevice(new Device(deviceId));
         return Identity.device(host, device.getDeviceId(), device.getPrimaryKey());
     }
 

@@ -3,7 +3,7 @@ package support;
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import java.util.Map;
 
-/** One field of the table in scenarios.json: a feature, for a device or a module, over a transport. */
+/** One field of scenarios.json: a feature, for a device, a module or a back end, over a transport. */
 public final class Cell {
     private static final Map<String, IotHubClientProtocol> PROTOCOLS = Map.of(
         "mqtt", IotHubClientProtocol.MQTT,
@@ -24,6 +24,11 @@ public final class Cell {
         return who.equals("module");
     }
 
+    public boolean isOfBackEnd() {
+        return who.equals("back end");
+    }
+
+    /** Null for a back end. */
     public IotHubClientProtocol protocol() {
         return PROTOCOLS.get(transport);
     }

@@ -28,10 +28,13 @@ public final class Hub implements AutoCloseable {
         ready = JsonParser.parseString(Files.readString(readyFile(folder))).getAsJsonObject();
     }
 
-    /** Starts a hub that keeps its data in the folder, with any further options. */
-    public static Hub start(String address, Path folder, String... options) throws Exception {
+    /** Keeps its data in the folder; has a --config file, and any further options. */
+    public static Hub start(String address, Path folder, JsonObject configuration,
+        String... options) throws Exception {
+        var file = Files.writeString(
+            folder.resolve("configuration.json"), configuration.toString());
         var command = new ArrayList<>(List.of(program(), "run", "--host", address,
-            "--hostname", address, "--hostname", NAME,
+            "--hostname", address, "--hostname", NAME, "--config", file.toString(),
             "--data-dir", folder.toString(), "--ready-file", readyFile(folder).toString()));
         command.addAll(List.of(options));
         var process = new ProcessBuilder(command)

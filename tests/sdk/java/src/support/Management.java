@@ -63,6 +63,11 @@ public final class Management {
         ask("PUT", "/api/certificate-authorities?name=" + name, pem);
     }
 
+    /** Throttles as a tier does, until that is "off". */
+    public void limit(String profile) throws Exception {
+        ask("PUT", "/api/limits", Json.object("profile", profile).toString());
+    }
+
     private JsonElement ask(String method, String path, String body) throws Exception {
         BodyPublisher sent = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
         var answer = http.send(

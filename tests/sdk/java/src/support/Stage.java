@@ -1,5 +1,6 @@
 package support;
 
+import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
 import com.microsoft.azure.sdk.iot.device.IotHubStatusCode;
@@ -27,11 +28,17 @@ public final class Stage {
     }
 
     public boolean keepsConnection() {
-        return cell.protocol() != IotHubClientProtocol.HTTPS;
+        return protocol() != IotHubClientProtocol.HTTPS;
     }
 
+    /** Of devices and modules; those that a back end meets connect over MQTT. */
     public IotHubClientProtocol protocol() {
-        return cell.protocol();
+        return cell.isOfBackEnd() ? IotHubClientProtocol.MQTT : cell.protocol();
+    }
+
+    /** An id that no other feature has. */
+    public String id(String name) {
+        return cell.feature + "-" + name;
     }
 
     /** A device or a module, as the table says, with keys of its own. */
@@ -45,12 +52,23 @@ public final class Stage {
 
     public OpenClient open(Identity identity, Function<Message, IotHubMessageResult> onMessage)
         throws Exception {
-        return new OpenClient(identity, protocol(), trust(), onMessage);
+        return new OpenClient(identity, protocol(), options(trust()), onMessage);
     }
 
     public OpenClient open(Identity identity, SSLContext certificate) throws Exception {
-        return new OpenClient(identity, protocol(), certificate,
+        return new OpenClient(identity, protocol(), options(certificate),
             message -> IotHubMessageResult.COMPLETE);
+    }
+
+    /** A client that says which model it is of. */
+    public OpenClient openOfModel(Identity identity, String model) throws Exception {
+        var options = ClientOptions.builder().sslContext(trust()).modelId(model).build();
+        return new OpenClient(identity, protocol(), options,
+            message -> IotHubMessageResult.COMPLETE);
+    }
+
+    private static ClientOptions options(SSLContext tls) {
+        return ClientOptions.builder().sslContext(tls).build();
     }
 
     public SSLContext trust() throws Exception {

@@ -11,18 +11,31 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table of scenarios.json; its README says how it is read. */
+/** The two tables of scenarios.json, devices' and back ends'; its README says how they are read. */
 public final class Table {
     private static final String SDK = "java";
 
-    private final JsonObject table;
+    private final JsonObject ofDevices;
 
     public Table(Path file) throws IOException {
-        table = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        ofDevices = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     }
 
-    /** The cells this SDK has, in the order of the report. */
+    /** The cells this SDK has, in the order of the report; those of back ends come last. */
     public List<Cell> cells() {
+        var cells = cellsOf(ofDevices);
+        cells.addAll(cellsOf(ofDevices.getAsJsonObject("service")));
+        return cells;
+    }
+
+    private List<Cell> cellsOf(JsonObject table) {
+        var cells = everyCell(table);
+        cells.removeIf(cell -> takenAway(cell, table)
+            || takenAway(cell, ofDevices.getAsJsonObject("sdks").getAsJsonObject(SDK)));
+        return cells;
+    }
+
+    private static List<Cell> everyCell(JsonObject table) {
         var cells = new ArrayList<Cell>();
         for (JsonElement element : table.getAsJsonArray("features")) {
             var feature = element.getAsJsonObject();
@@ -33,8 +46,6 @@ public final class Table {
                 }
             }
         }
-        cells.removeIf(cell -> takenAway(cell, table)
-            || takenAway(cell, table.getAsJsonObject("sdks").getAsJsonObject(SDK)));
         return cells;
     }
 
@@ -42,7 +53,7 @@ public final class Table {
         for (JsonElement element : owner.getAsJsonArray("absent")) {
             var entry = element.getAsJsonObject();
             if (names(entry, "features", cell.feature) && names(entry, "who", cell.who)
-                && names(entry, "transports", cell.transport)) {
+                && names(entry, "sdks", SDK) && names(entry, "transports", cell.transport)) {
                 return true;
             }
         }

@@ -58,6 +58,7 @@ async function rowsOfJob(backEnd) {
 
 async function listing(backEnd) {
     await updateTwins(backEnd, 'later-1', '*', new Date(Date.now() + HOUR));
+    await until('later-1 is scheduled', async () => (await job(backEnd, 'later-1')).status === 'scheduled');
     const query = backEnd.jobs.createQuery('scheduleUpdateTwin', 'scheduled', 1);
     const seen = [];
     while (query.hasMoreResults) {

@@ -1,26 +1,52 @@
-package scenarios;
+package scenarios.service;
 
 import static support.Expect.equal;
 import static support.Expect.refused;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.microsoft.azure.sdk.iot.device.twin.DirectMethodResponse;
 import com.microsoft.azure.sdk.iot.service.exceptions.ErrorCodeDescription;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubGatewayTimeoutException;
 import com.microsoft.azure.sdk.iot.service.exceptions.IotHubNotFoundException;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import support.Identity;
+import support.OpenClient;
 import support.Stage;
 
-/** What the service's DirectMethodsClient meets when all is not well, or much at once. */
-public final class ServiceMethods {
-    private ServiceMethods() {}
+/** The service's DirectMethodsClient, also when all is not well, or much at once. */
+public final class MethodCalls {
+    private MethodCalls() {}
 
-    public static void nobodyThere(Stage stage) throws Exception {
-        var identity = stage.newIdentity();
-        var away = refused(IotHubNotFoundException.class,
-            () -> stage.backEnd.invoke(identity, "any", null));
-        equal(ErrorCodeDescription.DeviceNotOnline, away.getErrorCodeDescription());
+    public static void methods(Stage stage) throws Exception {
+        var device = stage.backEnd.newDevice(stage.id("d"));
+        for (var identity : List.of(device, stage.backEnd.newModule(device, "m"))) {
+            var away = refused(IotHubNotFoundException.class,
+                () -> stage.backEnd.invoke(identity, "blink", null));
+            equal(ErrorCodeDescription.DeviceNotOnline, away.getErrorCodeDescription());
+            try (var client = stage.open(identity)) {
+                echo(client);
+                var answer = stage.backEnd.invoke(identity, "blink", Map.of("times", 2));
+                equal(200, answer.getStatus());
+                equal(echoed("blink", "{\"times\":2}"), answer.getPayloadAsJsonElement());
+            }
+        }
+    }
+
+    /** Answers each call with its name and payload. */
+    static void echo(OpenClient client) throws Exception {
+        client.sdk().subscribeToMethods((name, payload, context) -> new DirectMethodResponse(200,
+            echoed(name, payload.getPayloadAsJsonString())), null);
+    }
+
+    static JsonObject echoed(String name, String payload) {
+        var answer = new JsonObject();
+        answer.addProperty("name", name);
+        answer.add("payload", JsonParser.parseString(payload));
+        return answer;
     }
 
     public static void noAnswer(Stage stage) throws Exception {
