@@ -9,7 +9,8 @@ set(iothub_emulator_dependencies
     "SQLite3 3.40"
     "fmt 9.1"
     "spdlog 1.10"
-    "Mosquitto 2.0")
+    "Mosquitto 2.0"
+    "Proton 0.37")
 foreach(dependency IN LISTS iothub_emulator_dependencies)
     separate_arguments(arguments UNIX_COMMAND "${dependency}")
     if(COMMAND find_dependency)

@@ -28,7 +28,7 @@ write_basic_package_version_file(iothub_emulator-config-version.cmake
 install(FILES
     "${CMAKE_CURRENT_BINARY_DIR}/iothub_emulator-config.cmake"
     "${CMAKE_CURRENT_BINARY_DIR}/iothub_emulator-config-version.cmake"
-    cmake/dependencies.cmake cmake/FindMosquitto.cmake
+    cmake/dependencies.cmake cmake/FindMosquitto.cmake cmake/FindProton.cmake
     DESTINATION "${package_folder}")
 install(FILES docs/iothub-emulator.schema.json DESTINATION "${CMAKE_INSTALL_DATADIR}/iothub_emulator")
 install(FILES LICENSE README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}" OPTIONAL)

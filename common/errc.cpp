@@ -31,6 +31,7 @@ constexpr std::array names{
     named_code{errc::connection_forcefully_closed_on_new_connection,
                "ConnectionForcefullyClosedOnNewConnection"},
     named_code{errc::invalid_device_scope, "InvalidDeviceScope"},
+    named_code{errc::managed_identity_not_enabled, "ManagedIdentityNotEnabled"},
     named_code{errc::invalid_policy_key, "InvalidPolicyKey"},
     named_code{errc::bulk_regenerate_device_key_operation_failure,
                "BulkRegenerateDeviceKeyOperationFailure"},
@@ -89,6 +90,11 @@ constexpr std::array names{
 std::string_view symbolic_name(errc code) {
     const auto* found = std::ranges::find(names, code, &named_code::code);
     return found == names.end() ? "ServerError" : found->name;
+}
+
+std::optional<errc> errc_named(std::string_view symbolic_name) {
+    const auto* found = std::ranges::find(names, symbolic_name, &named_code::name);
+    return found == names.end() ? std::nullopt : std::optional(found->code);
 }
 
 } // namespace iothub

@@ -3,6 +3,7 @@
 // digits are the HTTP status, and a symbolic name that goes into `iothub-errorcode` and the body.
 // Each transport maps them to its wire in one place.
 
+#include <optional>
 #include <string_view>
 
 namespace iothub {
@@ -24,6 +25,7 @@ enum class errc : int {
     request_timed_out = 400024,
     connection_forcefully_closed_on_new_connection = 400027,
     invalid_device_scope = 400028,
+    managed_identity_not_enabled = 400032,
     invalid_policy_key = 400035,
     bulk_regenerate_device_key_operation_failure = 400036,
     cannot_register_module_to_module = 400301,
@@ -75,6 +77,9 @@ enum class errc : int {
 
 // The symbolic name as the hub writes it: `DeviceNotFound` for errc::device_not_found.
 std::string_view symbolic_name(errc code);
+
+// The code of that name, in the case the hub writes it in; nothing where none has it.
+std::optional<errc> errc_named(std::string_view symbolic_name);
 
 constexpr int number(errc code) {
     return static_cast<int>(code);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "common/json.hpp"
 #include "common/json_text.hpp"
 
@@ -35,11 +37,19 @@ bool member_reader::flag(std::string_view name) const {
 
 std::optional<std::int64_t> member_reader::integer(std::string_view name) const {
     const json* member = find(name);
-    if (member != nullptr && !member->is_number_integer()) {
+    if (member == nullptr) {
+        return std::nullopt;
+    }
+    if (!member->is_number_integer()) {
         refuse(name, "must be a whole number");
         return std::nullopt;
     }
-    return member == nullptr ? std::nullopt : std::optional(member->get<std::int64_t>());
+    if (member->is_number_unsigned() &&
+        !std::in_range<std::int64_t>(member->get<std::uint64_t>())) {
+        refuse(name, "is too large");
+        return std::nullopt;
+    }
+    return member->get<std::int64_t>();
 }
 
 std::vector<std::string> member_reader::texts(std::string_view name) const {

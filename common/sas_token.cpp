@@ -106,9 +106,12 @@ result<sas_token> sas_token::parse(std::string_view text) {
 
 bool sas_token::signed_with(std::string_view base64_key) const {
     const auto key = base64_decode(base64_key);
-    return key && !key->empty() &&
-           equal_in_constant_time(hmac_sha256(*key, text_to_sign(resource, expiry_text)),
-                                  signature);
+    return key && signed_with_text(*key);
+}
+
+bool sas_token::signed_with_text(std::string_view key) const {
+    return !key.empty() &&
+           equal_in_constant_time(hmac_sha256(key, text_to_sign(resource, expiry_text)), signature);
 }
 
 std::vector<std::string> sas_token::path() const {

@@ -26,6 +26,9 @@ struct sas_token {
     // `key` is the base64 text of an identity or policy.
     bool signed_with(std::string_view base64_key) const;
 
+    // Likewise, where the text itself is the key: so the SDKs of Event Hubs sign with it.
+    bool signed_with_text(std::string_view key) const;
+
     // The path of `sr` decoded once: without scheme and host, split on `/`.
     // "h%2Fdevices%2Fd" gives {"devices", "d"}; a bare host gives {}.
     std::vector<std::string> path() const;

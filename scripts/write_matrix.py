@@ -17,8 +17,8 @@ SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def tables_of(scenarios):
-    """What devices do, and what back ends do: tables of one form, each with a matrix of its own."""
-    return [scenarios, {**scenarios["service"], "sdks": scenarios["sdks"]}]
+    """Each has a matrix of its own, with the same SDKs."""
+    return [{**table, "sdks": scenarios["sdks"]} for table in scenarios["tables"]]
 
 
 def rows_of(table):

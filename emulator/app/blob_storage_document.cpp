@@ -112,10 +112,15 @@ fault read_account_key(const json& value, blob_storage& target) {
     return {};
 }
 
+fault read_notifications(const json& value, blob_storage& target) {
+    return read_flag(value, target.notifications);
+}
+
 constexpr std::array members{
     member<blob_storage>{"endpoint", read_endpoint},
     member<blob_storage>{"container", read_container},
     member<blob_storage>{"accountKey", read_account_key},
+    member<blob_storage>{"notifications", read_notifications},
 };
 
 } // namespace
@@ -124,8 +129,8 @@ fault read_blob_storage(const json& value, core::blob_storage& target) {
     if (!value.is_object()) {
         return "must be a JSON object";
     }
-    for (const auto& known : members) {
-        if (!value.contains(known.key)) {
+    for (const char* key : {"endpoint", "container", "accountKey"}) {
+        if (!value.contains(key)) {
             return "must have endpoint, container and accountKey";
         }
     }

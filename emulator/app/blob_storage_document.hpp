@@ -1,6 +1,7 @@
 #pragma once
 // "blobStorage" of the configuration file (docs/configuration.md): where devices upload files to.
-// {"endpoint":"https://127.0.0.1:10000/devstoreaccount1","container":"uploads","accountKey":"…"}
+// {"endpoint":"https://127.0.0.1:10000/devstoreaccount1","container":"uploads","accountKey":"…",
+//  "notifications":true}; without the last, back ends are not told of uploads.
 
 #include "common/json_fwd.hpp"
 #include "emulator/app/config_members.hpp"

@@ -145,11 +145,11 @@ private:
                 ->delimiter(','));
         with_environment("--https-port",
                          app_.add_option("--https-port", o.https_port,
-                                         "REST and MQTT over WebSocket; default 443, or 8443 "
+                                         "REST, MQTT and AMQP over WebSocket; default 443, or 8443 "
                                          "where 443 may not be bound"));
         add_port("--mqtts-port", o.mqtts_port, "MQTT over TLS");
-        add_port("--amqps-port", o.amqps_port, "AMQP over TLS (not served yet)");
-        add_port("--amqp-port", o.amqp_port, "plain AMQP (not served yet)");
+        add_port("--amqps-port", o.amqps_port, "AMQP over TLS");
+        add_port("--amqp-port", o.amqp_port, "AMQP without TLS, for Event Hubs SDKs");
         with_environment(
             "--management-port",
             app_.add_option("--management-port", o.management_port,

@@ -31,9 +31,6 @@ std::string connection_strings::of_identity(const core::identity& id) const {
 }
 
 std::string connection_strings::of_event_hubs(const core::access_policy& policy) const {
-    if (ports_.amqp == 0) {
-        return {};
-    }
     return "Endpoint=sb://" + with_port(hostname_, ports_.amqp, 5672) +
            ";SharedAccessKeyName=" + policy.name + ";SharedAccessKey=" + policy.primary_key +
            ";UseDevelopmentEmulator=true";

@@ -16,8 +16,8 @@ namespace iothub::app {
 struct bound_ports {
     std::uint16_t https = 0;
     std::uint16_t mqtts = 0;
-    std::uint16_t amqps = 0; // 0: not served
-    std::uint16_t amqp = 0;  // 0: not served
+    std::uint16_t amqps = 0;
+    std::uint16_t amqp = 0;
     std::uint16_t management = 0;
 };
 
@@ -32,7 +32,7 @@ public:
     // For a device or module, over MQTT; `x509=true` in place of a key where it has none.
     std::string of_identity(const core::identity& id) const;
 
-    // For Event Hubs SDKs; empty while AMQP is not served.
+    // For Event Hubs SDKs, over plain AMQP.
     std::string of_event_hubs(const core::access_policy& policy) const;
 
 private:

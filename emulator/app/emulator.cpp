@@ -79,6 +79,8 @@ app::options server_options(const emulator_options& o) {
     wanted.hostnames = o.hostnames;
     wanted.https_port = o.https_port;
     wanted.mqtts_port = o.mqtts_port;
+    wanted.amqps_port = o.amqps_port;
+    wanted.amqp_port = o.amqp_port;
     wanted.management_port = o.management_port;
     for (const std::string& pem : o.certificate_authorities) {
         wanted.seed.authorities.push_back(authority_of(pem));
@@ -209,7 +211,7 @@ std::filesystem::path emulator::ca_file() {
 
 emulator_ports emulator::ports() const {
     const app::bound_ports& bound = running_->server().ports();
-    return {bound.https, bound.mqtts, bound.management};
+    return {bound.https, bound.mqtts, bound.amqps, bound.amqp, bound.management};
 }
 
 event_page emulator::events(const event_query& query) {

@@ -37,6 +37,8 @@ listeners::listeners(boost::asio::io_context& loop, const options& o,
     ports_.https =
         bind_https({"https", "--https-port", tls, std::move(accept.https)}, o.https_port);
     ports_.mqtts = bind({"mqtt", "--mqtts-port", tls, std::move(accept.mqtts)}, o.mqtts_port);
+    ports_.amqps = bind({"amqps", "--amqps-port", tls, std::move(accept.amqps)}, o.amqps_port);
+    ports_.amqp = bind({"amqp", "--amqp-port", nullptr, std::move(accept.amqp)}, o.amqp_port);
     ports_.management =
         bind({"management", "--management-port", nullptr, std::move(accept.management)},
              o.management_port.value_or(default_management_port));

@@ -19,6 +19,8 @@ public:
     struct handlers {
         accept_handler https;
         accept_handler mqtts;
+        accept_handler amqps;
+        accept_handler amqp;
         accept_handler management;
     };
 

@@ -144,8 +144,7 @@ int print_connection_string(const command& c) {
     const auto document = parse_json(answered->body);
     const std::string text = document && document->is_object() ? pick(c, *document) : "";
     if (text.empty()) {
-        return complain(c.event_hubs ? "the hub does not serve AMQP yet, which Event Hubs SDKs use"
-                                     : "the hub has no policy named " + c.policy);
+        return complain("the hub has no policy named " + c.policy);
     }
     fmt::print("{}\n", text);
     return 0;

@@ -1,5 +1,7 @@
 #include "emulator/app/options.hpp"
 
+#include <boost/asio/ip/address.hpp>
+
 #include <algorithm>
 #include <cstdlib>
 
@@ -31,6 +33,13 @@ std::vector<std::string> effective_hostnames(const options& o) {
         return o.hostnames;
     }
     return {reached_as_localhost(o.host) ? "localhost" : o.host};
+}
+
+std::string hub_name(const options& o) {
+    const std::string name = effective_hostnames(o).front();
+    boost::system::error_code no_address;
+    boost::asio::ip::make_address(name, no_address);
+    return no_address ? name.substr(0, name.find('.')) : name;
 }
 
 std::vector<std::string> certificate_names(const options& o) {

@@ -46,7 +46,12 @@ std::filesystem::path default_data_dir();
 // The names the hub answers to, the first of which stands in connection strings.
 std::vector<std::string> effective_hostnames(const options& o);
 
-// Those, and the address to listen on where it is a specific one: clients may name it as well.
+// The first of them up to its first dot, or all of it where it is an address: "contoso" of
+// "contoso.azure-devices.net".
+std::string hub_name(const options& o);
+
+// Those names, and the address to listen on where it is a specific one: clients may name it as
+// well.
 std::vector<std::string> certificate_names(const options& o);
 
 // The ready file that a hub with a data folder always writes there, so that the subcommands find it

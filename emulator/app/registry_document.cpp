@@ -9,6 +9,7 @@
 
 #include "common/json.hpp"
 #include "common/json_text.hpp"
+#include "emulator/app/edge_parents.hpp"
 #include "emulator/app/seed_document.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/core/registry/system_modules.hpp"
@@ -48,8 +49,7 @@ void put_text(json& document, const char* name, const std::optional<std::string>
     }
 }
 
-void put_shared_members(json& document, core::hub& hub, const core::identity& id) {
-    put_authentication(document, id.authentication);
+void put_sections(json& document, core::hub& hub, const core::identity& id) {
     const core::twin twin = hub.twins().get(id.key).value();
     put_section(document, "tags", twin.tags);
     put_section(document, "desired", twin.desired.values);
@@ -58,9 +58,17 @@ void put_shared_members(json& document, core::hub& hub, const core::identity& id
 
 json module_document(core::hub& hub, const core::identity& id) {
     json document = {{"moduleId", id.key.module_id}};
-    put_text(document, "managedBy", id.managed_by);
-    put_shared_members(document, hub, id);
+    if (!core::is_system_module(id.key)) {
+        put_text(document, "managedBy", id.managed_by);
+        put_authentication(document, id.authentication);
+    }
+    put_sections(document, hub, id);
     return document;
+}
+
+// Of a module of the system there may be nothing to say.
+bool is_worth_showing(const json& module) {
+    return !module.at("moduleId").get<std::string>().starts_with('$') || module.size() > 1;
 }
 
 json device_document(core::hub& hub, const core::identity& id) {
@@ -72,10 +80,15 @@ json device_document(core::hub& hub, const core::identity& id) {
     if (id.iot_edge) {
         document["iotEdge"] = true;
     }
-    put_shared_members(document, hub, id);
+    put_text(document, "parent", parent_of(hub, id));
+    if (const auto attributes = parse_json(id.attributes)) {
+        put_section(document, "attributes", *attributes);
+    }
+    put_authentication(document, id.authentication);
+    put_sections(document, hub, id);
     for (const core::identity& module : hub.identities().list_modules(id.key.device_id).value()) {
-        if (!core::is_system_module(module.key)) {
-            document["modules"].push_back(module_document(hub, module));
+        if (json described = module_document(hub, module); is_worth_showing(described)) {
+            document["modules"].push_back(std::move(described));
         }
     }
     return document;
@@ -107,7 +120,7 @@ result<> check_room(core::hub& hub, const seed& wanted) {
     std::map<std::string, std::set<std::string>> modules_of;
     for (const seeded_identity& one : wanted.identities) {
         auto& modules = modules_of[one.request.key.device_id];
-        if (one.request.key.is_module()) {
+        if (one.request.key.is_module() && !core::is_system_module(one.request.key)) {
             modules.insert(one.request.key.module_id);
         }
     }
@@ -153,23 +166,27 @@ void replace_reported(core::hub& hub, const seeded_identity& one) {
     }
 }
 
-// What the document does not say stays: attributes, and where a device stands among IoT Edge
-// devices.
-core::identity_request in_place(core::identity_request wanted, const core::identity& present) {
-    wanted.attributes = present.attributes;
-    if (wanted.iot_edge == present.iot_edge) {
-        wanted.device_scope = present.device_scope;
-        wanted.parent_scopes = present.parent_scopes;
+void put_identity(core::hub& hub, const seeded_identity& one,
+                  const result<core::identity>& present) {
+    auto wanted = request_below_parent(hub, one);
+    expect(wanted, one);
+    if (!present) {
+        expect(hub.identities().put(*wanted, {}), one);
+        return;
     }
-    return wanted;
+    if (wanted->iot_edge && present->iot_edge) {
+        wanted->device_scope = present->device_scope;
+    } else if (present->iot_edge && !one.parent.empty()) {
+        expect(hub.identities().put(one.request, core::precondition::anything()), one);
+    }
+    expect(hub.identities().put(*wanted, core::precondition::anything()), one);
 }
 
 void put(core::hub& hub, const seeded_identity& one) {
     const auto exists = hub.identities().get(one.request.key);
-    expect(exists ? hub.identities().put(in_place(one.request, *exists),
-                                         core::precondition::anything())
-                  : hub.identities().put(one.request, {}),
-           one);
+    if (!core::is_system_module(one.request.key)) {
+        put_identity(hub, one, exists);
+    }
     if (exists) {
         expect(hub.twins().replace(one.request.key, one.twin, {}), one);
     } else {
@@ -213,9 +230,12 @@ result<std::string> export_registry(core::hub& hub, std::string_view device_id) 
 }
 
 result<> import_registry(core::hub& hub, std::string_view text) {
-    const auto wanted = read_registry(text);
+    auto wanted = read_registry(text);
     if (!wanted) {
         return wanted.error();
+    }
+    if (const auto ordered = order_by_parents(hub, wanted->identities); !ordered) {
+        return ordered;
     }
     if (const auto room = check_room(hub, *wanted); !room) {
         return room;

@@ -2,8 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
+#include "emulator/app/edge_parents.hpp"
 #include "emulator/app/start_up_error.hpp"
 #include "emulator/core/hub.hpp"
+#include "emulator/core/registry/system_modules.hpp"
 
 namespace iothub::app {
 
@@ -14,9 +18,17 @@ start_up_error failure(const seeded_identity& one, const error& reason) {
                                       one.place, one.request.key.text(), log_text(reason)));
 }
 
-void create(core::hub& hub, const seeded_identity& one) {
-    if (const auto created = hub.identities().put(one.request, {}); !created) {
+void create_identity(core::hub& hub, const seeded_identity& one) {
+    const auto request = request_below_parent(hub, one);
+    const auto created = request ? hub.identities().put(*request, {}) : request.error();
+    if (!created) {
         throw failure(one, created.error());
+    }
+}
+
+void create(core::hub& hub, const seeded_identity& one) {
+    if (!core::is_system_module(one.request.key)) {
+        create_identity(hub, one);
     }
     if (const auto filled = hub.twins().patch(one.request.key, one.twin, {}); !filled) {
         throw failure(one, filled.error());
@@ -28,12 +40,23 @@ void create(core::hub& hub, const seeded_identity& one) {
     }
 }
 
-std::size_t create_missing(core::hub& hub, const std::vector<seeded_identity>& wanted) {
+// A device brings the modules of the system with it.
+std::size_t create_missing(core::hub& hub, std::vector<seeded_identity> wanted) {
+    if (const auto ordered = order_by_parents(hub, wanted); !ordered) {
+        throw start_up_error("the configuration's " + ordered.error().message);
+    }
     std::size_t created = 0;
+    std::set<std::string> new_devices;
     for (const seeded_identity& one : wanted) {
-        if (!hub.identities().get(one.request.key)) {
+        const identity_key& key = one.request.key;
+        const bool missing = core::is_system_module(key) ? new_devices.contains(key.device_id)
+                                                         : !hub.identities().get(key);
+        if (missing) {
             create(hub, one);
             ++created;
+        }
+        if (missing && !key.is_module()) {
+            new_devices.insert(key.device_id);
         }
     }
     return created;

@@ -21,7 +21,8 @@ struct seeded_identity {
     core::identity_request request;
     core::twin_change twin;
     std::optional<json> reported;
-    std::string place; // in the file: "devices[2].modules[0]"
+    std::string parent; // a device's: the id of the IoT Edge device above it, or empty
+    std::string place;  // in the file: "devices[2].modules[0]"
 };
 
 struct seeded_authority {
@@ -31,7 +32,8 @@ struct seeded_authority {
 };
 
 struct seed {
-    std::vector<seeded_identity> identities; // each device before its modules
+    // Each device before its modules, of which those of the system are twins only.
+    std::vector<seeded_identity> identities;
     std::vector<seeded_authority> authorities;
 };
 

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "common/json.hpp"
+#include "common/json_text.hpp"
 #include "emulator/core/registry/identity_registry.hpp"
+#include "emulator/core/registry/system_modules.hpp"
 #include "emulator/core/twins/twin_section.hpp"
 #include "emulator/core/twins/twin_validation.hpp"
 
@@ -28,6 +30,8 @@ constexpr std::array<std::pair<std::string_view, authentication_type>, 3> authen
     {"selfSigned", authentication_type::self_signed},
     {"certificateAuthority", authentication_type::certificate_authority},
 }};
+
+constexpr std::ptrdiff_t max_modules = core::identity_registry::max_modules_of_device;
 
 fault refused(const error& reason) {
     return "is refused: " + reason.message;
@@ -80,6 +84,14 @@ fault read_reported(const json& value, entry& e) {
     return read_section("reported", value, core::max_properties_size, e.own.reported);
 }
 
+fault read_attributes(const json& value, entry& e) {
+    if (!value.is_object()) {
+        return "must be a JSON object";
+    }
+    e.own.request.attributes = value.empty() ? "" : to_text(value);
+    return {};
+}
+
 fault read_modules(const json& value, entry& device);
 
 core::authentication_request& auth(entry& e) {
@@ -122,6 +134,8 @@ constexpr auto device_members = with_shared_members(std::array{
                   }},
     member<entry>{"iotEdge",
                   [](const json& v, entry& e) { return read_flag(v, e.own.request.iot_edge); }},
+    member<entry>{"parent", [](const json& v, entry& e) { return read_text(v, e.own.parent); }},
+    member<entry>{"attributes", read_attributes},
     member<entry>{"modules", read_modules},
 });
 
@@ -134,7 +148,11 @@ constexpr auto module_members = with_shared_members(std::array{
 });
 
 fault read_modules(const json& value, entry& device) {
-    if (value.is_array() && value.size() > core::identity_registry::max_modules_of_device) {
+    const auto is_own = [](const json& module) {
+        const auto id = module.find("moduleId"); // none in what is no object
+        return id == module.end() || !id->is_string() || !id->get<std::string>().starts_with('$');
+    };
+    if (value.is_array() && std::ranges::count_if(value, is_own) > max_modules) {
         return "must hold at most 50 modules";
     }
     return read_elements(value, [&](std::size_t, const json& element) -> fault {
@@ -162,6 +180,31 @@ fault check_authentication(const core::authentication_request& wanted) {
     return {};
 }
 
+fault check_identity(const core::identity_request& wanted) {
+    if (fault f = check_authentication(wanted.authentication); !f.empty()) {
+        return f;
+    }
+    const auto valid = core::validate(wanted);
+    return valid ? fault() : refused(valid.error());
+}
+
+bool says_only_the_id(const core::identity_request& module) {
+    const core::authentication_request& auth = module.authentication;
+    return !module.managed_by && !auth.type && auth.primary_key.empty() &&
+           auth.secondary_key.empty() && !auth.primary_thumbprint && !auth.secondary_thumbprint;
+}
+
+// Of a module of the system there is nothing to say but its twin.
+fault check_system_module(const entry& device, const core::identity_request& module) {
+    const bool known = std::ranges::find(core::edge_system_modules, module.key.module_id) !=
+                       core::edge_system_modules.end();
+    if (!known || !device.own.request.iot_edge) {
+        return {"is reserved for the modules of an IoT Edge device: $edgeAgent, $edgeHub",
+                "moduleId"};
+    }
+    return says_only_the_id(module) ? fault() : fault("can have tags, desired and reported only");
+}
+
 class collector {
 public:
     explicit collector(seed& target)
@@ -177,13 +220,21 @@ public:
             return {"is missing", "deviceId"};
         }
         const std::string place = fmt::format("devices[{}]", index);
-        if (fault f = add(std::move(device.own), place); !f.empty()) {
+        if (fault f = check_identity(device.own.request); !f.empty()) {
+            return f;
+        }
+        if (fault f = add(device.own, place); !f.empty()) {
             return f;
         }
         for (std::size_t i = 0; i < device.modules.size(); ++i) {
             const std::string part = fmt::format("modules[{}]", i);
-            device.modules[i].request.key.device_id = device_id;
-            if (fault f = add(std::move(device.modules[i]), place + "." + part); !f.empty()) {
+            seeded_identity& module = device.modules[i];
+            module.request.key.device_id = device_id;
+            fault f = core::is_system_module(module.request.key)
+                          ? check_system_module(device, module.request)
+                          : check_identity(module.request);
+            f = f.empty() ? add(std::move(module), place + "." + part) : std::move(f);
+            if (!f.empty()) {
                 return within(part, std::move(f));
             }
         }
@@ -192,12 +243,6 @@ public:
 
 private:
     fault add(seeded_identity one, std::string place) {
-        if (fault f = check_authentication(one.request.authentication); !f.empty()) {
-            return f;
-        }
-        if (const auto valid = core::validate(one.request); !valid) {
-            return refused(valid.error());
-        }
         if (!keys_.insert(one.request.key).second) {
             return {"is the id of an earlier one",
                     one.request.key.is_module() ? "moduleId" : "deviceId"};

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <utility>
 
+#include "emulator/amqp/serve.hpp"
 #include "emulator/app/certificate_verifier.hpp"
 #include "emulator/app/deadline_timer.hpp"
 #include "emulator/app/event_loop.hpp"
@@ -16,10 +17,11 @@
 #include "emulator/app/system_sources.hpp"
 #include "emulator/blob/http_containers.hpp"
 #include "emulator/core/transfers/transfer_service.hpp"
+#include "emulator/core/uploads/file_notification_service.hpp"
 #include "emulator/http/session.hpp"
 #include "emulator/management/events/audience.hpp"
 #include "emulator/management/session.hpp"
-#include "emulator/mqtt/session.hpp"
+#include "emulator/mqtt/serve.hpp"
 #include "emulator/net/certificates/atomic_file.hpp"
 #include "emulator/net/certificates/certificate_files.hpp"
 #include "emulator/storage/memory_store.hpp"
@@ -73,6 +75,7 @@ bool is_loopback(const std::string& host) {
 
 core::hub_settings domain_settings(const options& o) {
     core::hub_settings wanted;
+    wanted.name = hub_name(o);
     wanted.policies = o.policies.value_or(core::published_policies());
     wanted.uploads = o.uploads;
     wanted.accept_bearer_tokens = o.accept_bearer_tokens;
@@ -99,6 +102,7 @@ public:
             write_ca_file(settings.ca_file, certificates.ca_pem);
         }
         hub.transfers().reach(blobs_);
+        hub.file_notifications().reach(blobs_);
         apply_seed(hub, settings.seed);
         hub.limit_to(*settings.limits);
         hub.events().watch(audience);
@@ -162,14 +166,22 @@ private:
         const auto executor = loop_.context().get_executor();
         listeners::handlers accept;
         const auto over_websocket = std::make_shared<const http::websocket_protocols>(
-            http::websocket_protocols{{"mqtt", [this, executor](auto stream) {
+            http::websocket_protocols{{"mqtt",
+                                       [this, executor](auto stream) {
                                            mqtt::serve(hub, std::move(stream), executor, "mqtt-ws");
+                                       }},
+                                      {"AMQPWSB10", [this, executor](auto stream) {
+                                           amqp::serve(hub, std::move(stream), executor,
+                                                       {"amqp-ws", ports().amqps});
                                        }}});
         accept.https = [this, executor, over_websocket](std::shared_ptr<net::byte_stream> stream) {
             http::serve(hub, executor, std::move(stream), over_websocket);
         };
         accept.mqtts = [this, executor](std::shared_ptr<net::byte_stream> stream) {
             mqtt::serve(hub, std::move(stream), executor);
+        };
+        accept.amqps = accept.amqp = [this, executor](std::shared_ptr<net::byte_stream> stream) {
+            amqp::serve(hub, std::move(stream), executor, {"amqp", ports().amqps});
         };
         accept.management = [this, executor](std::shared_ptr<net::byte_stream> stream) {
             management::serve(surroundings_, executor, std::move(stream));
@@ -240,6 +252,7 @@ private:
         listeners_.stop();
         audience->close();
         hub.transfers().interrupt("The hub was stopped before the job had ended.");
+        hub.file_notifications().interrupt();
         hub.end_turn();
         listeners_.connections().close_all("the hub stops");
         const auto turn_end = [this] { return end_turn(); };

@@ -8,9 +8,11 @@
 #include "emulator/core/jobs/job_service.hpp"
 #include "emulator/core/jobs/listed_transfers.hpp"
 #include "emulator/core/limits/limiter.hpp"
+#include "emulator/core/messaging/partition_readers.hpp"
 #include "emulator/core/query/query_service.hpp"
 #include "emulator/core/store.hpp"
 #include "emulator/core/transfers/transfer_service.hpp"
+#include "emulator/core/uploads/file_notification_service.hpp"
 
 namespace iothub::core {
 
@@ -20,6 +22,7 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
     , clock_(clock)
     , ids_(ids)
     , log_(log)
+    , name_(std::move(settings.name))
     , sessions_(store, clock)
     , authorities_(store, *settings.certificates)
     , certificates_(*settings.certificates, authorities_, clock)
@@ -29,16 +32,19 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
     , events_(store, clock, settings.events)
     , methods_(store, sessions_, clock)
     , c2d_(store, sessions_, clock, ids, settings.c2d)
-    , uploads_(std::move(settings.uploads), clock, ids)
+    , uploads_(settings.uploads, clock, ids)
     , queries_(std::make_unique<query::query_service>(store, identities_, sessions_, clock))
     , configurations_(
           std::make_unique<configuration_service>(store, identities_, twins_, *queries_, clock))
     , transfers_(std::make_unique<transfer_service>(store, identities_, twins_, clock, ids))
     , jobs_(std::make_unique<job_service>(store, *queries_, twins_, methods_, clock))
     , feedback_(std::make_unique<feedback_queue>(store, clock, ids))
+    , file_notifications_(
+          std::make_unique<file_notification_service>(store, clock, ids, log, settings.uploads))
+    , readers_(std::make_unique<partition_readers>())
     , limits_(std::make_unique<limiter>(clock, counters_))
-    , timed_{&methods_,        &c2d_,       queries_.get(), configurations_.get(),
-             transfers_.get(), jobs_.get(), feedback_.get()} {
+    , timed_{&methods_,        &c2d_,       queries_.get(),  configurations_.get(),
+             transfers_.get(), jobs_.get(), feedback_.get(), file_notifications_.get()} {
     if (settings.accept_bearer_tokens) {
         security_.accept_bearer_tokens();
     }
@@ -156,6 +162,7 @@ void hub::clear() {
         }
     }
     events_.clear();
+    file_notifications_->clear();
     authorities_.clear();
     sessions_.journal().clear();
 }
@@ -201,6 +208,7 @@ void hub::turn_kept(bool wrote) {
     events_.turn_committed();
     c2d_.turn_committed();
     feedback_->turn_committed();
+    file_notifications_->turn_committed();
     jobs_->turn_committed();
     if (wrote) {
         ++counters_.commits;
@@ -226,6 +234,11 @@ void hub::turn_lost(const error& reason) {
         jobs_->turn_failed();
     } catch (const store_fault& fault) {
         store_failed("jobs cannot be read: ", fault);
+    }
+    try {
+        file_notifications_->turn_failed();
+    } catch (const store_fault& fault) {
+        store_failed("file notifications cannot be read: ", fault);
     }
     ++counters_.failed_commits;
     transfers_->turn_failed();

@@ -32,9 +32,11 @@ namespace iothub::core {
 
 class configuration_service;
 class feedback_queue;
+class file_notification_service;
 class job_service;
 class limiter;
 struct limit_profile;
+class partition_readers;
 namespace query {
 class query_service;
 }
@@ -42,6 +44,7 @@ struct transfer_job;
 class transfer_service;
 
 struct hub_settings {
+    std::string name = "localhost"; // as back ends see it: "contoso"
     std::vector<access_policy> policies = published_policies();
     event_log_settings events;
     c2d_settings c2d;
@@ -72,8 +75,11 @@ public:
     transfer_service& transfers() { return *transfers_; }
     job_service& jobs() { return *jobs_; }
     feedback_queue& feedback() { return *feedback_; }
+    file_notification_service& file_notifications() { return *file_notifications_; }
+    partition_readers& readers() { return *readers_; }
     limiter& limits() { return *limits_; }
 
+    const std::string& name() const { return name_; }
     core::turn& current_turn() { return turn_; }
     core::counters& count() { return counters_; }
     const core::clock& time() const { return clock_; }
@@ -121,6 +127,7 @@ private:
     const core::clock& clock_;
     id_source& ids_;
     iothub::log& log_;
+    std::string name_;
     core::counters counters_;
     core::turn turn_;
     session_table sessions_;
@@ -138,6 +145,8 @@ private:
     std::unique_ptr<transfer_service> transfers_;
     std::unique_ptr<job_service> jobs_;
     std::unique_ptr<feedback_queue> feedback_;
+    std::unique_ptr<file_notification_service> file_notifications_;
+    std::unique_ptr<partition_readers> readers_;
     std::unique_ptr<limiter> limits_;
     std::vector<timed*> timed_; // all services that are
     std::optional<std::string> trouble_;

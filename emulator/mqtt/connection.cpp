@@ -9,7 +9,6 @@
 #include "emulator/mqtt/codec/packet_writer.hpp"
 #include "emulator/mqtt/codec/subscribe.hpp"
 #include "emulator/mqtt/operations/telemetry.hpp"
-#include "emulator/mqtt/operations/twin.hpp"
 
 namespace iothub::mqtt {
 
@@ -272,12 +271,17 @@ void connection::handle(topics::telemetry message, const publish& packet) {
 
 void connection::handle(const topics::twin_get& request, const publish& packet) {
     acknowledge(packet);
-    reply(request.request_id, get_twin(hub_, who_.key));
+    reply(request.request_id, session::get_twin({hub_, "mqtt", who_.key}));
 }
 
 void connection::handle(const topics::reported_patch& request, const publish& packet) {
     acknowledge(packet);
-    reply(request.request_id, patch_reported(hub_, who_.key, packet.payload, request.version));
+    auto answer =
+        session::patch_reported({hub_, "mqtt", who_.key}, packet.payload, request.version);
+    if (answer.status == 200) {
+        answer.status = 204; // as MQTT says it
+    }
+    reply(request.request_id, answer);
 }
 
 void connection::handle(const topics::method_response& response, const publish& packet) {
@@ -306,7 +310,7 @@ void connection::acknowledge(const publish& packet) {
     }
 }
 
-void connection::reply(const std::string& request_id, const twin_reply& reply) {
+void connection::reply(const std::string& request_id, const session::twin_reply& reply) {
     if (!session_.lasts() && !subscriptions_.has(topics::subscription::twin_responses)) {
         write_log(log_level::debug, "a twin response is dropped: not subscribed");
         return;

@@ -1,6 +1,6 @@
 #pragma once
 // One client's conversation (MQTT 3.1.1 as IoT Hub speaks it, device protocol §1): bytes in, bytes
-// out, a deadline, and an end with a reason. It knows no socket, no timer and no loop; mqtt/session
+// out, a deadline, and an end with a reason. It knows no socket, no timer and no loop; session/
 // gives it those. Every fault of the peer ends it (§4.8), with the reason in the log.
 //
 // A client with clean session 0 keeps its subscriptions over its connections (Node subscribes to
@@ -24,20 +24,17 @@
 #include "emulator/mqtt/lasting_session.hpp"
 #include "emulator/mqtt/subscriptions.hpp"
 #include "emulator/net/byte_stream.hpp"
+#include "emulator/session/machine.hpp"
+#include "emulator/session/twin_requests.hpp"
 
 namespace iothub::mqtt {
 
-struct twin_reply;
-
-class connection final : public core::device_link {
+class connection final : public session::machine, public core::device_link {
 public:
     static constexpr std::size_t max_first_packet = 8 * 1024;
     static constexpr std::size_t max_packet = (256 + 64) * 1024;
     static constexpr std::chrono::seconds first_packet_limit{10};
     static constexpr std::chrono::seconds max_silence{1767};
-
-    // Output at which no further packet is taken, until somebody takes it away.
-    static constexpr std::size_t enough_output = 256 * 1024;
 
     // `on_hub_output` is called when the hub, not the peer, made output or ended the connection.
     // The hub outlives the connection.
@@ -48,31 +45,18 @@ public:
     connection(const connection&) = delete;
     connection& operator=(const connection&) = delete;
 
-    // Bytes of the peer, split anyhow. What they cause is in output() afterwards and may leave when
-    // the turn is committed.
-    void receive(std::string_view bytes);
-
-    // There is enough output: packets wait, and the peer should be held back. Once the output was
-    // taken, resume() goes on with what waits.
-    bool blocked() const { return output_.size() >= enough_output; }
-    void resume();
-
-    // Until then no cloud-to-device message goes out: the stream has enough to send.
-    void hold_back() { held_back_ = true; }
-
+    void receive(std::string_view bytes) override;
+    bool blocked() const override { return output_.size() >= enough_output; }
+    void resume() override;
+    void hold_back() override { held_back_ = true; }
     const std::string& output() const { return output_; }
-    std::string take_output();
-
-    // When the connection ends unless the peer is heard before. check_deadline() ends it then.
-    timestamp deadline() const;
-    void check_deadline();
-
-    // After its end a connection takes no input; what it has put out may still leave.
-    bool ended() const { return phase_ == phase::ended; }
-    const std::string& end_reason() const { return end_reason_; }
-
-    // The stream has ended, or could not be used any longer.
-    void stream_ended(std::string_view reason);
+    bool has_output() const override { return !output_.empty(); }
+    std::string take_output() override;
+    timestamp deadline() const override;
+    void check_deadline() override;
+    bool ended() const override { return phase_ == phase::ended; }
+    const std::string& end_reason() const override { return end_reason_; }
+    void stream_ended(std::string_view reason) override;
 
     void desired_changed(std::uint64_t version, std::string_view patch) override;
     core::delivery_answer call_method(std::string_view request_id, std::string_view method,
@@ -106,7 +90,7 @@ private:
     void handle(const topics::malformed& topic, const publish& packet);
 
     void acknowledge(const publish& packet);
-    void reply(const std::string& request_id, const twin_reply& reply);
+    void reply(const std::string& request_id, const session::twin_reply& reply);
     void violation(std::string_view reason);
     void end(log_level level, std::string_view reason);
     void write_log(log_level level, std::string_view text) const;

@@ -22,7 +22,6 @@ std::shared_ptr<connector> connector::connect(const boost::asio::any_io_executor
 connector::connector(const boost::asio::any_io_executor& executor, destination to, handler done)
     : to_(std::move(to))
     , done_(std::move(done))
-    , resolver_(executor)
     , socket_(executor)
     , timer_(executor) {}
 
@@ -44,18 +43,17 @@ void connector::start(std::chrono::milliseconds limit) {
 }
 
 void connector::resolve() {
-    resolver_.async_resolve(to_.host, std::to_string(to_.port),
-                            [self = shared_from_this()](error_code failure, const auto& found) {
-                                if (failure) {
-                                    self->fail(failure.message());
-                                    return;
-                                }
-                                for (const auto& entry : found) {
-                                    self->addresses_.insert(self->addresses_.begin(),
-                                                            entry.endpoint());
-                                }
-                                self->try_next();
-                            });
+    lookup_ = std::make_unique<name_lookup>(
+        socket_.get_executor(), to_.host, to_.port,
+        [weak = weak_from_this()](const result<name_lookup::addresses>& found) {
+            const auto self = weak.lock(); // the timer holds it
+            if (self && found) {
+                self->addresses_.assign(found->rbegin(), found->rend());
+                self->try_next();
+            } else if (self) {
+                self->fail(found.error().message);
+            }
+        });
 }
 
 void connector::try_next() {
@@ -113,7 +111,7 @@ void connector::finish(result<std::shared_ptr<byte_stream>> outcome) {
 void connector::cancel() {
     done_ = nullptr;
     timer_.cancel();
-    resolver_.cancel();
+    lookup_.reset();
     error_code ignored;
     socket_.close(ignored);
     if (const auto stream = std::exchange(stream_, nullptr)) {

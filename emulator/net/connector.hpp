@@ -15,6 +15,7 @@
 
 #include "common/result.hpp"
 #include "emulator/net/byte_stream.hpp"
+#include "emulator/net/name_lookup.hpp"
 #include "emulator/net/socket_stream.hpp"
 #include "emulator/net/tls_client_context.hpp"
 
@@ -53,7 +54,7 @@ private:
 
     destination to_;
     handler done_;
-    tcp::resolver resolver_;
+    std::unique_ptr<name_lookup> lookup_;
     tcp::socket socket_;
     boost::asio::steady_timer timer_;
     std::vector<tcp::endpoint> addresses_; // those that are left, the next one last

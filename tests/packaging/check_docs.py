@@ -23,13 +23,14 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "docs" / page
          for page in ("getting-started.md", "testing-your-code.md", "edge-environment.md",
                       "x509.md", "file-upload.md", "import-export.md", "cpp-client.md",
-                      "configurations.md", "queries.md", "jobs.md")]
+                      "configurations.md", "queries.md", "jobs.md", "limits.md", "event-hubs.md")]
 BLOCK = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
 
 PROGRAM = re.compile(r"(?:#|//) (\w+\.(?:py|js))\n")
 
 # How lines begin that need what a test cannot have: somebody else's blob storage.
-NOT_RUN = ("npx azurite-blob ", "node container.js", "node upload.js", "node transfer.js")
+NOT_RUN = ("npx azurite-blob ", "node container.js", "node upload.js", "node transfer.js",
+           "node notified.js")
 PYTHON = ROOT / "tests/sdk/python/build/venv"
 NODE = ROOT / "tests/sdk/node/node_modules"
 # How lines begin that need an SDK, and what is there where it is installed.
@@ -131,9 +132,10 @@ def environment_of(page, binaries):
     environment = dict(os.environ, PATH=path, NODE_PATH=str(NODE))
     if not needs_443(page):
         environment["IOTHUB_EMULATOR_HTTPS_PORT"] = free_port()
-    if any(PROGRAM.match(text) for kind in ("python", "js") for text in blocks(page, kind)):
+    programs = any(PROGRAM.match(text) for kind in ("python", "js") for text in blocks(page, kind))
+    if programs or any("127.0.0.1:5380" in text for text in blocks(page, "sh")):
         return dict(environment, IOTHUB_EMULATOR_HOST=own_address()), on_own_address
-    for port in ("MQTTS", "MANAGEMENT"):
+    for port in ("MQTTS", "AMQPS", "AMQP", "MANAGEMENT"):
         environment[f"IOTHUB_EMULATOR_{port}_PORT"] = free_port()
     return environment, str
 

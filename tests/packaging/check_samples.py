@@ -112,7 +112,7 @@ class SamplesWithCertificates(unittest.TestCase):
         cls.addClassCleanup(cls.folder.cleanup)
         cls.openssl("req", "-x509", "-subj", "/CN=factory", "-keyout", "ca.key", "-out", "ca.pem")
         cls.at("hub.json").write_text(json.dumps({
-            "inMemory": True, "httpsPort": 0, "mqttsPort": 0, "managementPort": 0,
+            "inMemory": True, "httpsPort": 0, "mqttsPort": 0, "amqpsPort": 0, "amqpPort": 0, "managementPort": 0,
             "readyFile": str(cls.at("ready.json")), "caFile": str(cls.at("trust.pem")),
             "certificateAuthorities": [{"name": "factory", "file": "ca.pem"}]}))
 

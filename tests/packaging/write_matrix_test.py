@@ -8,15 +8,23 @@ import unittest
 from pathlib import Path
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "write_matrix.py"
-TABLE = {
+OF_DEVICES = {
     "transports": {"mqtt": "MQTT", "https": "HTTPS"},
     "features": [{"id": "connect", "who": ["device"]}, {"id": "send", "who": ["device", "module"]}],
     "absent": [{"features": ["connect"], "transports": ["https"], "reason": "none has it"}],
-    "service": {
-        "transports": {"rest": "REST"},
-        "features": [{"id": "query", "who": ["back end"]}, {"id": "bulk", "who": ["back end"]}],
-        "absent": [{"features": ["bulk"], "sdks": ["two"], "reason": "Two has no bulk"}],
-    },
+}
+OF_BACK_ENDS = {
+    "transports": {"rest": "REST"},
+    "features": [{"id": "query", "who": ["back end"]}, {"id": "bulk", "who": ["back end"]}],
+    "absent": [{"features": ["bulk"], "sdks": ["two"], "reason": "Two has no bulk"}],
+}
+OF_READERS = {
+    "transports": {"mqtt": "MQTT"},
+    "features": [{"id": "read", "who": ["back end"]}],
+    "absent": [],
+}
+TABLE = {
+    "tables": [OF_DEVICES, OF_BACK_ENDS],
     "sdks": {
         "one": {"name": "One", "packages": "one 1.0", "absent": [
             {"who": ["module"], "transports": ["https"], "reason": "One has not"}]},
@@ -96,6 +104,16 @@ class Matrix(unittest.TestCase):
         self.assertEqual(self.run_it()[0], 0)
         self.assertEqual(self.row("query", "back end"), ["works", "works"])
 
+    def test_tables_may_share_the_names_of_their_columns(self):
+        self.set_table({**TABLE, "tables": [OF_DEVICES, OF_BACK_ENDS, OF_READERS]})
+        self.saw("one", **{"connect_device_mqtt": "works", "read_back end_mqtt": "works"})
+        self.run_it()
+        self.assertEqual(self.row("read", "back end"), ["works", ""])
+        self.forget("one")
+        self.assertEqual(self.run_it()[0], 0)
+        self.assertEqual(self.row("read", "back end"), ["works", ""])
+        self.assertEqual(self.row("connect", "device"), ["works", "—¹", "", "—¹"])
+
     def test_is_content_when_the_page_says_what_was_seen(self):
         self.saw("one", connect_device_mqtt="works")
         self.run_it()
@@ -152,7 +170,7 @@ class Matrix(unittest.TestCase):
 
     def test_a_cell_that_now_exists_is_blank_until_it_is_tried(self):
         self.run_it()
-        self.set_table({**TABLE, "absent": []})
+        self.set_table({**TABLE, "tables": [{**OF_DEVICES, "absent": []}]})
         self.run_it()
         self.assertEqual(self.row("connect", "device"), ["", "", "", ""])
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "emulator/core/registry/identity_request.hpp"
@@ -19,7 +20,8 @@ constexpr std::array<std::pair<std::string_view, content_kind>, 3> kinds{{
     {"modulesContent", content_kind::deployment},
 }};
 
-constexpr std::size_t max_modules = 50; // besides those of the system
+constexpr std::size_t max_modules = 50;    // besides those of the system
+constexpr std::size_t max_settings = 4096; // of a twin; each costs a search
 
 error invalid(std::string message) {
     return {errc::invalid_configuration_content, std::move(message)};
@@ -49,6 +51,9 @@ result<> validate_settings(const desired_settings& settings) {
 result<desired_settings> read_settings(const std::string& whose, const json& members) {
     if (!members.is_object()) {
         return invalid(whose + " must be a JSON object.");
+    }
+    if (members.size() > max_settings) {
+        return invalid(whose + " has over " + std::to_string(max_settings) + " keys.");
     }
     desired_settings settings;
     for (const auto& [key, value] : members.items()) {

@@ -11,6 +11,8 @@ namespace iothub::core {
 
 namespace {
 
+constexpr std::size_t max_tested_queries = 100;
+
 content_kind kind_of(const configuration& c) {
     const auto content = read_configuration_content(c.content);
     return content ? content->kind : content_kind::device;
@@ -123,6 +125,9 @@ result<json> test_configuration_queries(const json& document) {
     const member_reader members(document, fault);
     const std::string condition = members.text("targetCondition").value_or("");
     const json queries = object_or_empty(read_texts(document, "customMetricQueries", members));
+    if (queries.size() > max_tested_queries) {
+        members.refuse("customMetricQueries", "must have at most 100 queries");
+    }
     if (fault) {
         return *fault;
     }

@@ -25,7 +25,7 @@ result<configuration> read_configuration_document(const json& document, const st
 
 // Of `{"targetCondition":text,"customMetricQueries":{name:text}}` what is wrong with each, null
 // where nothing is: {"targetConditionError":…,"customMetricQueryErrors":{name:…}}. `*` is refused.
-// argument_invalid where the members are of other types.
+// argument_invalid where the members are of other types, or there are over 100 queries.
 result<json> test_configuration_queries(const json& document);
 
 } // namespace iothub::core

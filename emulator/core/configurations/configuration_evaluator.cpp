@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 #include <ranges>
+#include <set>
 
 #include "emulator/core/configurations/deployed_module.hpp"
 #include "emulator/core/configurations/device_plan.hpp"
@@ -18,6 +19,7 @@ using rules = std::vector<configuration_rule>;
 
 constexpr const char* applied_text = "Applied";
 constexpr const char* targeted_text = "Targeted";
+constexpr const char* edge_agent = "$edgeAgent";
 
 placement_marks marks_of(const twin_plan& plan) {
     placement_marks marks;
@@ -27,19 +29,30 @@ placement_marks marks_of(const twin_plan& plan) {
     return marks;
 }
 
+// Configurations that are not applied for a reason of their own, by their ids.
+using refusals = std::set<std::string>;
+
 // {"c1":{"status":"Applied"}}, in the order of rank.
-json shown_configurations(const twin_plan& plan, bool refused) {
+json shown_configurations(const twin_plan& plan, const refusals& refused) {
     json shown = json::object();
     for (const placement& p : plan) {
-        shown[p.rule->id()] = {{"status", p.applied && !refused ? applied_text : targeted_text}};
+        const bool applied = p.applied && !refused.contains(p.rule->id());
+        shown[p.rule->id()] = {{"status", applied ? applied_text : targeted_text}};
     }
     return shown;
 }
 
-// A twin that was made anew shows nothing of what its predecessor had.
-bool shows_all(const twin& t, const placement_marks& marks) {
-    return std::ranges::all_of(
-        marks, [&t](const auto& mark) { return t.configurations.contains(mark.first); });
+refusals all_of(const twin_plan& plan) {
+    refusals all;
+    for (const placement& p : plan) {
+        all.insert(p.rule->id());
+    }
+    return all;
+}
+
+// The device and its agent show whether a deployment as a whole is in force.
+bool shows_deployments(const std::string& module) {
+    return module.empty() || module == edge_agent;
 }
 
 // What $edgeAgent says about the desired properties it has now: 200 when it could do as told.
@@ -94,7 +107,14 @@ public:
 
     void run() {
         for (const auto& [module, plan] : plan_) {
-            settle(module, plan);
+            if (!shows_deployments(module)) {
+                settle(module, plan);
+            }
+        }
+        for (const char* module : {edge_agent, ""}) {
+            if (const auto found = plan_.find(module); found != plan_.end()) {
+                settle(module, found->second);
+            }
         }
         for (const configuration_rule& rule : ranked_) {
             e_.counts_.move(rule.id(), share_of(before_, rule), share_of(now_, rule));
@@ -129,14 +149,35 @@ private:
         if (!found && wanted != before && make_deployed_module(e_.identities_, key)) {
             found = e_.store_.find_twin(key);
         }
-        if (!found) {
-            return; // deleted since the last evaluation, or too many of them
+        if (!found) { // deleted since the last evaluation, or too many of them
+            note_refused(plan, json::object());
+            return;
         }
-        if (wanted != before || !shows_all(*found, wanted)) {
+        // A twin that was made anew shows nothing of what its predecessor had; what was refused is
+        // tried again.
+        const json shown = shown_configurations(plan, refused_of(module));
+        if (wanted != before || found->configurations != shown) {
             write(*found, plan, before);
             found = e_.store_.find_twin(key);
         }
+        note_refused(plan, found->configurations);
         count(*found);
+    }
+
+    const refusals& refused_of(const std::string& module) const {
+        static const refusals none;
+        return shows_deployments(module) ? refused_ : none;
+    }
+
+    // `shown` by a twin of the deployments' modules.
+    void note_refused(const twin_plan& plan, const json& shown) {
+        for (const placement& p : plan) {
+            const auto found = shown.find(p.rule->id());
+            const bool applied = found != shown.end() && found->at("status") == applied_text;
+            if (p.rule->kind() == content_kind::deployment && p.applied && !applied) {
+                refused_.insert(p.rule->id());
+            }
+        }
     }
 
     void write(const twin& t, const twin_plan& plan, const placement_marks& before) {
@@ -147,7 +188,9 @@ private:
         const json patch = difference(t.desired.values, planned_values(std::move(values), plan));
         const bool refused =
             !patch.empty() && !e_.twins_.patch(t.key, {std::nullopt, patch}, precondition());
-        e_.twins_.show_configurations(t.key, shown_configurations(plan, refused));
+        e_.twins_.show_configurations(
+            t.key,
+            shown_configurations(plan, refused ? all_of(plan) : refused_of(t.key.module_id)));
     }
 
     // Takes away what a configuration has set that does not set it any more. What a deleted one has
@@ -185,7 +228,7 @@ private:
             ++share.counts.targeted;
             share.counts.applied += applied ? 1 : 0;
         }
-        if (rule.kind() == content_kind::deployment && applied && t.key.module_id == "$edgeAgent") {
+        if (rule.kind() == content_kind::deployment && applied && t.key.module_id == edge_agent) {
             const auto success = reported_success(t);
             share.counts.succeeded += success == true ? 1 : 0;
             share.counts.failed += success == false ? 1 : 0;
@@ -198,6 +241,7 @@ private:
     evaluated_device before_;
     evaluated_device now_;
     device_plan plan_;
+    refusals refused_; // deployments of which a module could not be made or written
 };
 
 void configuration_evaluator::evaluate(const rules& ranked, const std::string& device_id) {

@@ -3,15 +3,19 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 
 #include "common/json.hpp"
 #include "emulator/core/digital_twins/conventions.hpp"
 #include "emulator/core/digital_twins/patch_operation.hpp"
 #include "emulator/core/twins/twin.hpp"
+#include "emulator/core/twins/twin_validation.hpp"
 
 namespace iothub::core::digital_twins {
 
 namespace {
+
+constexpr std::string_view section = "properties.desired";
 
 const json& member(const json& object, const std::string& name) {
     static const json nothing;
@@ -56,7 +60,17 @@ public:
         , after_(before_) {}
 
     result<> apply(const patch_operation& o) {
+        // What is too large by itself; an empty $metadata will not be kept.
+        if (o.value != nullptr && section_size(*o.value) > max_properties_size + 16) {
+            return check_size(section, json::object(), *o.value, max_properties_size);
+        }
         return o.component.empty() ? apply_to_root(o) : apply_to_component(o);
+    }
+
+    // What no twin may hold is refused before it is compared member by member.
+    result<> check() const {
+        const auto valid = validate_section(section, after_);
+        return valid ? check_size(section, before_, after_, max_properties_size) : valid;
     }
 
     json merge_patch() const {
@@ -179,7 +193,8 @@ result<json> desired_patch_of(const json& operations, const twin& current) {
             return applied.error();
         }
     }
-    return edited.merge_patch();
+    const auto fits = edited.check();
+    return fits ? result<json>(edited.merge_patch()) : fits.error();
 }
 
 } // namespace iothub::core::digital_twins

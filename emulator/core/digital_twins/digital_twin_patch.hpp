@@ -25,7 +25,8 @@ inline constexpr std::size_t max_patch_operations = 1000;
 // invalid_digital_twin_patch_path: a path that is none of those above, or has no DTDL names.
 // invalid_digital_twin_payload: a value with null, arrays, over five levels or no DTDL names.
 // invalid_digital_twin_patch: the component, or what is to be removed, is not there.
-// argument_invalid: the twin has something there that is no component, or is one.
+// argument_invalid: the twin has something there that is no component, or is one; or would hold
+// what desired properties may not.
 result<json> desired_patch_of(const json& operations, const twin& current);
 
 } // namespace iothub::core::digital_twins

@@ -107,10 +107,11 @@ void read_members(const member_reader& members, job_request& into, timestamp now
     }
     read_start(members, into, now);
     constexpr const char* time_limit = "maxExecutionTimeInSeconds";
-    into.max_execution_seconds = members.integer(time_limit).value_or(into.max_execution_seconds);
-    if (into.max_execution_seconds < 0) {
+    const std::int64_t seconds = members.integer(time_limit).value_or(0);
+    if (seconds < 0) {
         members.refuse(time_limit, "must not be negative");
     }
+    into.max_execution_seconds = seconds == 0 ? into.max_execution_seconds : seconds;
 }
 
 } // namespace

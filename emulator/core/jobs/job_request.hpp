@@ -23,7 +23,7 @@ struct job_request {
     std::string id;
     job_type type = job_type::update_twin;
     timestamp start = never;
-    std::int64_t max_execution_seconds = 3600;
+    std::int64_t max_execution_seconds = 3600; // also where 0 is asked for
     job_definition definition;
 };
 

@@ -1,5 +1,6 @@
 #include "emulator/core/messaging/event_log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "emulator/core/clock.hpp"
@@ -57,8 +58,7 @@ void event_log::write_blocks() {
 void event_log::trim(std::uint32_t index) {
     partition_log& p = partitions_[index];
     if (p.now.bytes > settings_.max_partition_bytes + settings_.max_partition_bytes / 8) {
-        store_.trim_events(index, settings_.max_partition_bytes,
-                           clock_.now() - settings_.retention);
+        store_.trim_events(index, settings_.max_partition_bytes, oldest_kept());
         p.now = store_.describe_partition(index);
     }
 }
@@ -104,7 +104,7 @@ void event_log::turn_failed() {
 std::vector<event> event_log::read(std::uint32_t partition, std::uint64_t sequence_number,
                                    std::size_t limit) {
     static constexpr std::size_t read_bytes = 1 << 20;
-    const timestamp oldest = clock_.now() - settings_.retention;
+    const timestamp oldest = oldest_kept();
     std::vector<event> events;
     for (;;) {
         const auto blocks = store_.read_events(partition, sequence_number, read_bytes);
@@ -126,6 +126,52 @@ std::vector<event> event_log::read(std::uint32_t partition, std::uint64_t sequen
 
 partition_state event_log::describe(std::uint32_t partition) const {
     return partitions_[partition].last;
+}
+
+timestamp event_log::oldest_kept() const {
+    return clock_.now() - settings_.retention;
+}
+
+// The events of the block that holds the number, or of the first one after it.
+std::vector<event> event_log::block_at(std::uint32_t partition,
+                                       std::uint64_t sequence_number) const {
+    const auto blocks = store_.read_events(partition, sequence_number, 0);
+    return blocks.empty() ? std::vector<event>() : read_records(blocks.front());
+}
+
+std::uint64_t event_log::find_first(std::uint32_t partition,
+                                    const std::function<bool(const event&)>& is_before) const {
+    const partition_state& state = partitions_[partition].last;
+    std::uint64_t low = state.bytes == 0 ? state.next_sequence_number : state.first_sequence_number;
+    std::uint64_t high = state.next_sequence_number;
+    while (low < high) {
+        const std::uint64_t middle = low + (high - low) / 2;
+        const auto events = block_at(partition, middle);
+        if (events.empty()) {
+            high = middle;
+        } else if (is_before(events.back())) {
+            low = events.back().sequence_number + 1;
+        } else if (is_before(events.front())) {
+            return std::ranges::partition_point(events, is_before)->sequence_number;
+        } else {
+            high = std::min(events.front().sequence_number, middle);
+        }
+    }
+    return low;
+}
+
+event_log::contents event_log::examine(std::uint32_t partition) const {
+    const partition_state& state = partitions_[partition].last;
+    const timestamp oldest = oldest_kept();
+    contents found{find_first(partition, [&](const event& e) { return e.enqueued < oldest; }),
+                   state.next_sequence_number, state.next_offset, std::nullopt};
+    if (found.first_sequence_number < found.next_sequence_number) {
+        auto last = block_at(partition, found.next_sequence_number - 1);
+        if (!last.empty()) {
+            found.newest = std::move(last.back());
+        }
+    }
+    return found;
 }
 
 } // namespace iothub::core

@@ -3,7 +3,9 @@
 // and age, read by position (rows E01, E04). Sequence numbers and offsets last over a restart.
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -34,6 +36,22 @@ public:
                             std::size_t limit);
 
     partition_state describe(std::uint32_t partition) const;
+
+    // The sequence number of the first event that `is_before` does not hold for; the next one to
+    // come where it holds for all. It must hold for no event after one it does not hold for. A
+    // binary search over blocks.
+    std::uint64_t find_first(std::uint32_t partition,
+                             const std::function<bool(const event&)>& is_before) const;
+
+    // What readers find in a partition, without what is too old.
+    struct contents {
+        std::uint64_t first_sequence_number = 0; // the next one where there is none
+        std::uint64_t next_sequence_number = 0;
+        std::uint64_t next_offset = 0;
+        std::optional<event> newest;
+    };
+    contents examine(std::uint32_t partition) const;
+
     std::uint32_t partitions() const { return settings_.partitions; }
 
     // A device's events always go to the same partition.
@@ -64,6 +82,8 @@ private:
         event_block pending;
     };
 
+    std::vector<event> block_at(std::uint32_t partition, std::uint64_t sequence_number) const;
+    timestamp oldest_kept() const;
     void trim(std::uint32_t index);
     void tell_watchers();
 

@@ -64,6 +64,12 @@ value calculated(binary_operator how, const value& left, const value& right) {
     return std::isfinite(answer) ? value(json(answer)) : value();
 }
 
+// Objects and arrays come without what is in them: nothing equals them, and a whole twin may be
+// named as often as a list is long.
+json as_element(const json& v) {
+    return v.is_structured() ? json(v.type()) : v;
+}
+
 // One for each kind of node. Recursion is as deep as the tree, which the parser bounds.
 class evaluator {
 public:
@@ -80,8 +86,9 @@ public:
     value operator()(const array& a) const {
         json elements = json::array();
         for (const expression_ptr& element : a.elements) {
-            if (auto v = of(*element).take()) {
-                elements.push_back(std::move(*v));
+            const value v = of(*element);
+            if (v.is_defined()) {
+                elements.push_back(as_element(*v.get()));
             }
         }
         return elements;

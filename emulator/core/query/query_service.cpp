@@ -23,6 +23,7 @@ constexpr std::chrono::seconds longest_run{120};
 // How much is done between two looks at the clock.
 constexpr std::size_t rows_of_step = 50;
 constexpr std::size_t terms_of_step = 10'000;
+constexpr std::size_t terms_of_group = 50; // what a grouped path costs, or an aggregate
 
 constexpr std::size_t max_twins_of_page = 100;
 constexpr std::size_t max_rows_of_page = 1000;
@@ -42,8 +43,15 @@ bool counts_everything(const statement& what) {
            });
 }
 
+bool aggregates(const statement& what) {
+    return what.has_aggregate() || !what.group_by.empty();
+}
+
+// Rows. What is grouped by may be a large part of each twin.
 std::size_t step_of(const statement& what) {
-    return std::clamp(terms_of_step / (what.terms + 1), std::size_t{1}, rows_of_step);
+    const std::size_t grouped =
+        aggregates(what) ? (what.columns.size() + what.group_by.size()) * terms_of_group : 0;
+    return std::clamp(terms_of_step / (what.terms + grouped + 1), std::size_t{1}, rows_of_step);
 }
 
 std::size_t largest_page(item_type type) {
@@ -110,12 +118,12 @@ public:
             q.work = std::make_unique<known_page>(count(s));
             return q;
         }
-        const bool aggregates = s.has_aggregate() || !s.group_by.empty();
-        auto rows = rows_of(s, aggregates ? "" : from.position);
+        const bool in_groups = aggregates(s);
+        auto rows = rows_of(s, in_groups ? "" : from.position);
         plan p{s, std::move(asked.text),
                std::clamp(asked.size, std::size_t{1}, largest_page(q.type)), std::move(from),
                std::move(rows)};
-        q.work = aggregates ? aggregate_rows(std::move(p)) : list_rows(std::move(p));
+        q.work = in_groups ? aggregate_rows(std::move(p)) : list_rows(std::move(p));
         return q;
     }
 

@@ -1,10 +1,8 @@
 #pragma once
 // What a query looks at: one twin or one job of a device, by paths.
 
-#include <optional>
-
-#include "common/json_fwd.hpp"
 #include "emulator/core/query/expression.hpp"
+#include "emulator/core/query/values/value.hpp"
 
 namespace iothub::core::query {
 
@@ -12,9 +10,9 @@ class row {
 public:
     virtual ~row() = default;
 
-    // The value at that path, nothing where there is none (undefined). The names of the system's
-    // own members match in any case, those of users' exactly.
-    virtual std::optional<json> find(const path& where) const = 0;
+    // The value at that path, undefined where there is none; it may be a part of the row, and lasts
+    // no longer. The names of the system's own members match in any case, those of users' exactly.
+    virtual value find(const path& where) const = 0;
 };
 
 } // namespace iothub::core::query

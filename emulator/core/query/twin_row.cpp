@@ -15,47 +15,24 @@ namespace iothub::core::query {
 
 namespace {
 
-using names = std::span<const std::string>;
-
-std::optional<json> copy(const json* found) {
-    return found == nullptr ? std::nullopt : std::optional(*found);
+value found(const json* place) {
+    return place == nullptr ? value() : value::of(*place);
 }
 
-std::optional<json> find_in(const twin_section& section, names where) {
-    if (where.empty()) {
-        return section_document(section);
-    }
+const twin_member* find_member(std::string_view name) {
+    const auto known = std::ranges::find_if(twin_members(), [&](const twin_member& member) {
+        return equal_ignoring_case(member.name, name);
+    });
+    return known == twin_members().end() ? nullptr : &*known;
+}
+
+value find_in(const twin_section& section, std::span<const std::string> where) {
     if (equal_ignoring_case(where.front(), "$version")) {
-        return where.size() == 1 ? std::optional<json>(section.version) : std::nullopt;
+        return where.size() == 1 ? value(json(section.version)) : value();
     }
-    if (equal_ignoring_case(where.front(), "$metadata")) {
-        return copy(follow(section.metadata, where.subspan(1)));
-    }
-    return copy(follow(section.values, where));
-}
-
-std::optional<json> find_property(const twin& t, names where) {
-    if (equal_ignoring_case(where.front(), "desired")) {
-        return find_in(t.desired, where.subspan(1));
-    }
-    return equal_ignoring_case(where.front(), "reported") ? find_in(t.reported, where.subspan(1))
-                                                          : std::nullopt;
-}
-
-// What users named is looked up where it lies, the rest in the member's own value.
-std::optional<json> find_inside(const twin_member& member, const twin_parts& parts, names where) {
-    if (member.name == "tags") {
-        return copy(follow(parts.twin().tags, where));
-    }
-    if (member.name == "configurations") {
-        return copy(follow(parts.twin().configurations, where));
-    }
-    if (member.name == "properties") {
-        return find_property(parts.twin(), where);
-    }
-    const auto value = member.value(parts);
-    const auto match = member.name == "attributes" ? name_match::exact : name_match::any_case;
-    return value ? copy(follow(*value, where, match)) : std::nullopt;
+    return equal_ignoring_case(where.front(), "$metadata")
+               ? found(follow(section.metadata, where.subspan(1)))
+               : found(follow(section.values, where));
 }
 
 } // namespace
@@ -65,18 +42,46 @@ twin_row::twin_row(core::store& store, identity_registry& identities, identity o
     , identities_(identities)
     , owner_(std::move(owner)) {}
 
-std::optional<json> twin_row::find(const path& where) const {
+value twin_row::find(const path& where) const {
     const names all(where.segments);
-    if (all.empty()) {
-        return std::nullopt;
+    const twin_member* member = all.empty() ? nullptr : find_member(all.front());
+    if (member == nullptr) {
+        return {};
     }
-    const auto known = std::ranges::find_if(twin_members(), [&](const twin_member& member) {
-        return equal_ignoring_case(member.name, all.front());
-    });
-    if (known == twin_members().end()) {
-        return std::nullopt;
+    return all.size() == 1 ? found(whole(*member)) : find_inside(*member, all.subspan(1));
+}
+
+// What users named is looked up where it lies, the rest in the member's own value.
+value twin_row::find_inside(const twin_member& member, names where) const {
+    if (member.name == "tags") {
+        return found(follow(twin().tags, where));
     }
-    return all.size() == 1 ? known->value(*this) : find_inside(*known, *this, all.subspan(1));
+    if (member.name == "configurations") {
+        return found(follow(twin().configurations, where));
+    }
+    if (member.name == "properties" && where.size() > 1) {
+        return find_property(where);
+    }
+    const json* all = whole(member);
+    const auto match = member.name == "attributes" ? name_match::exact : name_match::any_case;
+    return all == nullptr ? value() : found(follow(*all, where, match));
+}
+
+value twin_row::find_property(names where) const {
+    if (equal_ignoring_case(where.front(), "desired")) {
+        return find_in(twin().desired, where.subspan(1));
+    }
+    return equal_ignoring_case(where.front(), "reported")
+               ? find_in(twin().reported, where.subspan(1))
+               : value();
+}
+
+const json* twin_row::whole(const twin_member& member) const {
+    auto made = made_.find(member.name);
+    if (made == made_.end()) {
+        made = made_.emplace(member.name, member.value(*this)).first;
+    }
+    return made->second ? &*made->second : nullptr;
 }
 
 const identity& twin_row::owner() const {

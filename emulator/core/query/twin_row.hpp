@@ -1,7 +1,13 @@
 #pragma once
 // A twin with its owner as a row of a query: `FROM devices` and `FROM devices.modules` (service API
 // §6.1). What is not stored with the identity is filled in, and the twin is read, only when
-// something of it is asked for.
+// something of it is asked for, and once.
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
 
 #include "emulator/core/query/result_row.hpp"
 #include "emulator/core/registry/identity.hpp"
@@ -20,7 +26,7 @@ public:
     // `owner` as it is stored.
     twin_row(core::store& store, identity_registry& identities, identity owner);
 
-    std::optional<json> find(const path& where) const override;
+    value find(const path& where) const override;
 
     const identity_key& key() const override { return owner_.key; }
     const identity& owner() const override;  // as the registry shows it
@@ -32,12 +38,19 @@ public:
     json document() const override;
 
 private:
+    using names = std::span<const std::string>;
+
+    value find_inside(const twin_member& member, names where) const;
+    value find_property(names where) const;
+    const json* whole(const twin_member& member) const; // null: the twin has no such member
+
     core::store& store_;
     identity_registry& identities_;
     mutable identity owner_;
     mutable bool complete_ = false;
     mutable std::optional<core::twin> twin_;
-    mutable std::optional<identity> device_; // of a module
+    mutable std::optional<identity> device_;                       // of a module
+    mutable std::map<std::string_view, std::optional<json>> made_; // members asked for as a whole
 };
 
 } // namespace iothub::core::query

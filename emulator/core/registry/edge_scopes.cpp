@@ -14,6 +14,8 @@ constexpr std::string_view scheme = "ms-azure-iot-edge://";
 // Of Edge devices above another one; a ring of them would have more.
 constexpr int max_levels = 32;
 
+constexpr std::size_t max_number = 20; // of digits at the end of a scope
+
 error invalid(std::string message) {
     return {errc::argument_invalid, std::move(message)};
 }
@@ -22,12 +24,25 @@ std::string scope_of(const identity_key& device, std::string_view suffix) {
     return std::string(scheme).append(device.device_id).append("-").append(suffix);
 }
 
-std::optional<identity> find_edge_device(store& store, const std::string& scope) {
-    const std::size_t dash = scope.rfind('-');
-    if (!scope.starts_with(scheme) || dash == scope.npos || dash < scheme.size()) {
+// The request's own scope, where it is one that this hub or another has made for the device.
+std::optional<std::string> kept_scope(const identity_request& wanted) {
+    const std::string stem = scope_of(wanted.key, "");
+    if (!wanted.keeps_scope || !wanted.device_scope || !wanted.device_scope->starts_with(stem)) {
         return std::nullopt;
     }
-    auto device = store.find_identity({scope.substr(scheme.size(), dash - scheme.size()), {}});
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const std::string_view number = std::string_view(*wanted.device_scope).substr(stem.size());
+    return std::ranges::all_of(number, is_digit) && number.size() <= max_number
+               ? wanted.device_scope
+               : std::nullopt;
+}
+
+std::optional<identity> find_edge_device(store& store, const std::string& scope) {
+    const auto id = device_of_scope(scope);
+    if (!id) {
+        return std::nullopt;
+    }
+    auto device = store.find_identity({*id, {}});
     const bool has_it = device && device->iot_edge && device->device_scope == scope;
     return has_it ? std::move(device) : std::nullopt;
 }
@@ -90,11 +105,21 @@ result<edge_place> edge_device_place(store& store, const identity_request& wante
 
 } // namespace
 
+std::optional<std::string> device_of_scope(std::string_view scope) {
+    const std::size_t dash = scope.rfind('-');
+    if (!scope.starts_with(scheme) || dash == scope.npos || dash < scheme.size()) {
+        return std::nullopt;
+    }
+    return std::string(scope.substr(scheme.size(), dash - scheme.size()));
+}
+
 result<edge_place> new_place(store& store, const identity_request& wanted,
                              const std::string& generation_id) {
-    return wanted.iot_edge
-               ? edge_device_place(store, wanted, scope_of(wanted.key, generation_id), {})
-               : leaf_place(store, wanted, {});
+    if (!wanted.iot_edge) {
+        return leaf_place(store, wanted, {});
+    }
+    auto own = kept_scope(wanted).value_or(scope_of(wanted.key, generation_id));
+    return edge_device_place(store, wanted, std::move(own), {});
 }
 
 result<edge_place> changed_place(store& store, const identity_request& wanted,
@@ -107,11 +132,14 @@ result<edge_place> changed_place(store& store, const identity_request& wanted,
     if (current.iot_edge && scope != current.device_scope) {
         return invalid("Device scope is immutable");
     }
-    if (!current.iot_edge && !scope.empty()) {
+    if (current.iot_edge) {
+        return edge_device_place(store, wanted, *current.device_scope, current.parent_scopes);
+    }
+    const auto kept = kept_scope(wanted);
+    if (!scope.empty() && !kept) {
         return invalid("A device that becomes an IoT Edge device has no scope yet.");
     }
-    return edge_device_place(store, wanted,
-                             current.iot_edge ? *current.device_scope : scope_of(wanted.key, ""),
+    return edge_device_place(store, wanted, kept.value_or(scope_of(wanted.key, "")),
                              current.parent_scopes);
 }
 

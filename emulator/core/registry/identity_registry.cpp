@@ -70,6 +70,16 @@ error identity_registry::missing(const identity_key& key) {
                              : device_not_found(key.device_id);
 }
 
+result<> identity_registry::admit_new() {
+    const identity_counts present = count();
+    if (present.devices + present.modules < most_identities_) {
+        return {};
+    }
+    return error{errc::quota_exceeded, "Total number of devices and modules on IotHub exceeded the "
+                                       "allocated quota. Max allowed count: '" +
+                                           std::to_string(most_identities_) + "'."};
+}
+
 result<> identity_registry::admit_new_device() {
     const std::uint64_t present = count().devices;
     if (present < most_devices_) {
@@ -101,7 +111,8 @@ result<identity> identity_registry::create(const identity_request& request) {
     identity made;
     made.key = request.key;
     made.generation_id = std::to_string(dotnet_ticks(now));
-    const auto admitted = made.key.is_module() ? admit_new_module(made.key) : admit_new_device();
+    auto admitted = made.key.is_module() ? admit_new_module(made.key) : admit_new_device();
+    admitted = admitted ? admit_new() : admitted;
     if (!admitted) {
         return admitted.error();
     }

@@ -5,7 +5,6 @@
 
 #include <cstddef>
 #include <functional>
-#include <limits>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -30,12 +29,16 @@ class identity_registry {
 public:
     static constexpr std::size_t max_modules_of_device = 50; // those of the system not counted
     static constexpr std::size_t max_listed_devices = 1000;
+    static constexpr std::size_t max_identities = 1'000'000; // devices and modules
 
     identity_registry(core::store& store, session_table& sessions, const core::clock& clock,
                       id_source& ids);
 
     // How many devices there may be; those that are more already stay.
     void limit_devices(std::size_t most) { most_devices_ = most; }
+
+    // Likewise, of devices and modules together.
+    void limit_identities(std::size_t most) { most_identities_ = most; }
 
     using observer = std::function<void(const identity_key&)>;
 
@@ -48,7 +51,7 @@ public:
     // Without a precondition it creates (device_already_exists, module_already_exists), with one it
     // updates (device_not_found, module_not_found, precondition_failed) by full replacement: keys
     // that are not given are made anew. Further errors: argument_invalid, invalid_device_scope,
-    // too_many_modules; for a module, device_not_found; for a device, quota_exceeded.
+    // too_many_modules, quota_exceeded; for a module, device_not_found.
     result<identity> put(const identity_request& request, const precondition& demand);
 
     result<identity> get(const identity_key& key);
@@ -79,6 +82,7 @@ private:
     result<identity> update(const identity_request& request, identity current);
     // How to say that `key` is not there: a module of a missing device is a missing device.
     error missing(const identity_key& key);
+    result<> admit_new();
     result<> admit_new_device();
     result<> admit_new_module(const identity_key& key);
     void apply(const identity_request& request, identity& target, edge_place place);
@@ -92,7 +96,8 @@ private:
     const core::clock& clock_;
     id_source& ids_;
     observer changed_ = [](const identity_key&) {};
-    std::size_t most_devices_ = std::numeric_limits<std::size_t>::max();
+    std::size_t most_devices_ = max_identities;
+    std::size_t most_identities_ = max_identities;
     observer removed_ = [](const identity_key&) {};
 };
 

@@ -23,13 +23,17 @@ struct authentication_request {
 struct identity_request {
     identity_key key;
     bool enabled = true;
-    std::optional<std::string> status_reason;
+    std::optional<std::string> status_reason = {};
     authentication_request authentication;
     bool iot_edge = false;
     std::optional<std::string> device_scope;
     std::vector<std::string> parent_scopes;
     std::optional<std::string> managed_by;
     std::string attributes; // text of a JSON object, or empty
+
+    // A device that becomes an IoT Edge device takes the scope that is given, where it can be its
+    // own; else it gets a new one. Set by imports, whose files name parents by their scopes.
+    bool keeps_scope = false;
 };
 
 // 1–128 characters of A-Z a-z 0-9 and - : . + % _ # * ? ! ( ) , = @ ; $ '

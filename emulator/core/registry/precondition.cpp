@@ -3,7 +3,7 @@
 namespace iothub::core {
 
 precondition precondition::parse(std::string_view text) {
-    if (text.starts_with("W/")) {
+    if (text.size() > 2 && text.starts_with("W/")) {
         text.remove_prefix(2);
     }
     if (text.size() >= 2 && text.starts_with('"') && text.ends_with('"')) {

@@ -14,6 +14,18 @@ precondition condition(const std::string& etag) {
     return demand.demand == precondition::kind::none ? precondition::anything() : demand;
 }
 
+// The twin's etag counts where the mode is about etags, and only there.
+precondition twin_condition(const import_item& item) {
+    switch (item.mode) {
+    case import_mode::update_if_match_etag:
+    case import_mode::create_or_update_if_match_etag:
+    case import_mode::update_twin_if_match_etag:
+        return precondition::parse(item.twin_etag);
+    default:
+        return {};
+    }
+}
+
 bool has_twin(const import_item& item) {
     return item.twin.tags || item.twin.desired;
 }
@@ -62,9 +74,8 @@ result<> registry_import::apply(const import_item& item) {
     case import_mode::remove_if_match_etag:
         return identities_.remove(key, condition(item.etag));
     case import_mode::update_twin:
-        return patch_twin(item, {});
     case import_mode::update_twin_if_match_etag:
-        return patch_twin(item, precondition::parse(item.twin_etag));
+        return patch_twin(item);
     }
     return {};
 }
@@ -81,26 +92,26 @@ result<> registry_import::create(const import_item& item) {
 
 result<> registry_import::update(const import_item& item, const precondition& demand) {
     const identity_key& key = item.identity.key;
-    const precondition twin_demand = precondition::parse(item.twin_etag);
     if (const auto found = identities_.get(key); !found) {
         return found.error();
     }
     if (has_twin(item)) {
-        if (const auto possible = twins_.check_patch(key, item.twin, twin_demand); !possible) {
+        const auto possible = twins_.check_patch(key, item.twin, twin_condition(item));
+        if (!possible) {
             return possible;
         }
     }
     const auto written = identities_.put(item.identity, demand);
-    return written && has_twin(item) ? patch_twin(item, twin_demand) : without_value(written);
+    return written && has_twin(item) ? patch_twin(item) : without_value(written);
 }
 
-result<> registry_import::patch_twin(const import_item& item, const precondition& demand) {
-    return without_value(twins_.patch(item.identity.key, item.twin, demand));
+result<> registry_import::patch_twin(const import_item& item) {
+    return without_value(twins_.patch(item.identity.key, item.twin, twin_condition(item)));
 }
 
 result<> registry_import::put_system_module(const import_item& item) {
     const auto found = identities_.get(item.identity.key);
-    return found ? patch_twin(item, precondition::parse(item.twin_etag)) : found.error();
+    return found ? patch_twin(item) : found.error();
 }
 
 } // namespace iothub::core

@@ -19,14 +19,14 @@ public:
 
     // The errors of identity_registry::put and remove, and of twin_service::patch. What an item
     // says of a twin is what a new one begins with (§1.5), and a patch of one that exists;
-    // `twin_etag` is its condition whatever the identity's is. Of a module of the system only the
-    // twin is written.
+    // `twin_etag` is its condition in the modes about etags alone. Of a module of the system only
+    // the twin is written.
     result<> apply(const import_item& item);
 
 private:
     result<> create(const import_item& item);
     result<> update(const import_item& item, const precondition& demand);
-    result<> patch_twin(const import_item& item, const precondition& demand);
+    result<> patch_twin(const import_item& item);
     result<> put_system_module(const import_item& item);
 
     identity_registry& identities_;

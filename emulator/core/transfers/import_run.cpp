@@ -47,12 +47,13 @@ import_run::import_run(registry_import registry, blob_container& input, blob_con
                        const transfer_request& asked, const configuration_transfer& configurations)
     : registry_(registry)
     , configurations_(configurations)
+    , input_(input)
     , errors_(output, import_errors_blob) {
-    sources_.push_back({line_reader(input, asked.devices_blob), &import_run::apply_device});
+    sources_.push_back({asked.devices_blob, &import_run::apply_device});
     if (asked.configurations_blob) {
-        sources_.push_back(
-            {line_reader(input, *asked.configurations_blob), &import_run::apply_configuration});
+        sources_.push_back({*asked.configurations_blob, &import_run::apply_configuration});
     }
+    lines_.emplace(input_, sources_.front().blob);
 }
 
 void import_run::work() {
@@ -61,7 +62,7 @@ void import_run::work() {
             errors_.write(answer());
         } else if (!present()) {
             errors_.finish(answer([this] { end(); }));
-        } else if (const auto line = sources_[present_].lines.next()) {
+        } else if (const auto line = lines_->next()) {
             take(*line);
         } else {
             read_on();
@@ -70,16 +71,27 @@ void import_run::work() {
 }
 
 void import_run::read_on() {
-    line_reader& lines = sources_[present_].lines;
-    if (lines.complete()) {
-        ++present_;
+    if (lines_->complete()) {
+        end_pass();
     } else {
-        lines.fetch(answer());
+        lines_->fetch(answer());
+    }
+}
+
+void import_run::end_pass() {
+    if (passes_.leaves_any()) {
+        passes_.begin_next();
+    } else {
+        passes_ = {};
+        ++present_;
+    }
+    if (present()) {
+        lines_.emplace(input_, sources_[present_].blob);
     }
 }
 
 void import_run::take(const text_line& line) {
-    if (is_note(line)) {
+    if (is_note(line) || !passes_.takes(line.number)) {
         return;
     }
     const auto document = read_line(line);
@@ -87,17 +99,34 @@ void import_run::take(const text_line& line) {
         log_error(json::object(), document.error());
         return;
     }
-    if (const auto applied = (this->*sources_[present_].apply)(*document); !applied) {
+    const auto applied = (this->*sources_[present_].apply)(*document);
+    if (applied) {
+        return;
+    }
+    if (may_succeed_later(*document, applied.error())) {
+        passes_.leave(line.number);
+    } else {
         log_error(*document, applied.error());
     }
+}
+
+// The parent may come behind it, and a module's device wait for its own.
+bool import_run::may_succeed_later(const json& line, const error& why) const {
+    const bool waits_for_device = why.code == errc::device_not_found && passes_.leaves_any() &&
+                                  !text_member(line, "moduleId").is_null();
+    return !passes_.is_last() && (why.code == errc::invalid_device_scope || waits_for_device);
 }
 
 result<> import_run::apply_device(const json& line) {
     if (text_member(line, "status").is_null()) {
         return error{errc::argument_invalid, "status is missing: every line of an import has it."};
     }
-    const auto item = read_import_item(line);
-    return item ? registry_.apply(*item) : item.error();
+    auto item = read_import_item(line);
+    if (!item) {
+        return item.error();
+    }
+    item->identity.keeps_scope = true;
+    return registry_.apply(*item);
 }
 
 result<> import_run::apply_configuration(const json& line) {
@@ -120,7 +149,8 @@ int import_run::progress() const {
     if (!present()) {
         return 99;
     }
-    const auto read = 100 * present_ + static_cast<std::size_t>(sources_[present_].lines.percent());
+    const int of_source = passes_.is_first() ? lines_->percent() : 100;
+    const auto read = 100 * present_ + static_cast<std::size_t>(of_source);
     return static_cast<int>(std::min<std::size_t>(99, read / sources_.size()));
 }
 

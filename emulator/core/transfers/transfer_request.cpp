@@ -40,12 +40,13 @@ std::string read_blob_name(const member_reader& members, std::string_view name,
     return blob;
 }
 
-void check_authentication(const member_reader& members) {
-    const auto type = members.text("storageAuthenticationType");
-    if (type && !equal_ignoring_case(*type, "keyBased")) {
-        members.refuse("storageAuthenticationType",
-                       "must be keyBased: this hub has no managed identity");
+bool wants_managed_identity(const member_reader& members) {
+    const std::string type = members.text("storageAuthenticationType").value_or("keyBased");
+    const bool wanted = equal_ignoring_case(type, "identityBased");
+    if (!wanted && !equal_ignoring_case(type, "keyBased")) {
+        members.refuse("storageAuthenticationType", "must be keyBased");
     }
+    return wanted;
 }
 
 } // namespace
@@ -56,7 +57,7 @@ result<transfer_request> read_transfer_request(const json& document) {
     transfer_request request;
     request.type = read_type(members);
     const bool imports = request.type == transfer_type::import_devices;
-    check_authentication(members);
+    const bool as_itself = wants_managed_identity(members);
     if (imports) {
         request.input_uri = read_uri(members, "inputBlobContainerUri");
     }
@@ -70,6 +71,11 @@ result<transfer_request> read_transfer_request(const json& document) {
     request.exclude_keys = members.flag("excludeKeysInExport");
     if (fault) {
         return *fault;
+    }
+    if (as_itself) {
+        return error{errc::managed_identity_not_enabled,
+                     "This hub has no managed identity: storageAuthenticationType must be "
+                     "keyBased, and the URIs of the containers signed."};
     }
     return request;
 }

@@ -20,7 +20,8 @@ struct transfer_request {
     bool exclude_keys = false;                      // of exports
 };
 
-// Words match in any case. argument_invalid names the member that is missing or wrong.
+// Words match in any case. argument_invalid names the member that is missing or wrong;
+// managed_identity_not_enabled where the hub is to open the containers as itself.
 result<transfer_request> read_transfer_request(const json& document);
 
 } // namespace iothub::core

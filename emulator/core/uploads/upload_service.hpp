@@ -25,7 +25,8 @@ struct blob_storage {
     std::string account;
     bool account_in_path = false;
     std::string container;
-    std::string account_key; // base64
+    std::string account_key;    // base64
+    bool notifications = false; // of finished uploads, for back ends
 };
 
 // Where a file goes: https://{host_name}/{container_name}/{blob_name}{sas_token}

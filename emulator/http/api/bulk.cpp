@@ -64,7 +64,7 @@ json apply(call& c, const items& all) {
         if (!done) {
             failures.push_back(failure_document("deviceId", item.identity.key, done.error()));
             c.hub().journal().write(log_level::info, "http",
-                                    "bulk: " + item.identity.key.text() + ": " +
+                                    "bulk: " + shown(item.identity.key) + ": " +
                                         log_text(done.error()));
         }
     }

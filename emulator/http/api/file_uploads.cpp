@@ -8,6 +8,7 @@
 #include "common/json_text.hpp"
 #include "common/member_reader.hpp"
 #include "emulator/core/hub.hpp"
+#include "emulator/core/uploads/file_notification_service.hpp"
 #include "emulator/http/call.hpp"
 #include "emulator/http/response_stamp.hpp"
 
@@ -81,6 +82,9 @@ result<http_codec::response> finish_upload(call& c) {
     const auto blob = c.hub().uploads().finish(c.key(), report->correlation_id);
     if (!blob) {
         return blob.error();
+    }
+    if (report->success) {
+        c.hub().file_notifications().uploaded(c.key(), *blob);
     }
     c.hub().journal().write(log_level::info, "http",
                             fmt::format("{}: upload of '{}' {} ({} {})", c.key().text(), *blob,

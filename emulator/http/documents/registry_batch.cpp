@@ -5,8 +5,13 @@
 #include <algorithm>
 
 #include "common/json.hpp"
+#include "emulator/core/registry/identity_request.hpp"
 
 namespace iothub::http {
+
+std::string shown(const identity_key& key) {
+    return core::validate_ids(key) ? key.text() : "an id that cannot be";
+}
 
 result<> check_batch_size(std::size_t count) {
     if (count == 0) {
@@ -27,7 +32,7 @@ result<> check_distinct(std::vector<identity_key> keys) {
         return {};
     }
     return error{errc::device_defined_multiple_times,
-                 fmt::format("'{}' is there more than once.", twice->text())};
+                 fmt::format("'{}' is there more than once.", shown(*twice))};
 }
 
 json failure_document(std::string_view id_name, const identity_key& key, const error& e) {

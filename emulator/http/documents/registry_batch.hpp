@@ -4,6 +4,7 @@
 // api/key_regeneration.
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,9 @@
 namespace iothub::http {
 
 inline constexpr std::size_t max_batch = 100;
+
+// The identity's name for messages and logs: what cannot be an id is not repeated.
+std::string shown(const identity_key& key);
 
 // argument_invalid for none, too_many_devices for more than max_batch.
 result<> check_batch_size(std::size_t count);

@@ -30,9 +30,11 @@ struct emulator_options {
     std::string host = "127.0.0.1";
     std::vector<std::string> hostnames;
 
-    // 0: any free one. Azure's own ports are 443 and 8883; most SDKs reach no other.
+    // 0: any free one. Azure's own ports are 443, 8883 and 5671; most SDKs reach no other.
     std::uint16_t https_port = 0;
     std::uint16_t mqtts_port = 0;
+    std::uint16_t amqps_port = 0;
+    std::uint16_t amqp_port = 0; // without TLS
     std::uint16_t management_port = 0;
 
     // PEM texts of the certificate authorities, at most 25, whose certificates devices and modules
@@ -55,6 +57,8 @@ struct emulator_options {
 struct emulator_ports {
     std::uint16_t https = 0;
     std::uint16_t mqtts = 0;
+    std::uint16_t amqps = 0;
+    std::uint16_t amqp = 0;
     std::uint16_t management = 0;
 };
 

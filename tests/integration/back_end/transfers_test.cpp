@@ -45,6 +45,27 @@ TEST_CASE("what one hub exports, another imports") {
     CHECK(target.jobs().list_transfers().at(0).job_id == imported.job_id);
 }
 
+TEST_CASE("what stands below IoT Edge devices stands so in another hub") {
+    test::blob_storage storage;
+    emulator from;
+    auto source = test::registry_of(from);
+    const auto top = source.add_device({.device_id = "z-top", .iot_edge = true});
+    const auto low = source.add_device(
+        {.device_id = "m-low", .iot_edge = true, .parent_scopes = {top.device_scope}});
+    source.add_device({.device_id = "a-leaf", .device_scope = low.device_scope});
+    const auto exported = source.jobs().export_devices(storage.uri());
+    source.jobs().wait_for_transfer(exported.job_id, patiently);
+
+    emulator to;
+    auto target = test::registry_of(to);
+    const auto imported = target.jobs().import_devices(storage.uri(), storage.uri());
+    target.jobs().wait_for_transfer(imported.job_id, patiently);
+    CHECK(storage.blob("importErrors.log").empty());
+    CHECK(target.get_device("z-top").device_scope == top.device_scope);
+    CHECK(target.get_device("m-low").parent_scopes == low.parent_scopes);
+    CHECK(target.get_device("a-leaf").device_scope == low.device_scope);
+}
+
 TEST_CASE("an export can leave the keys out") {
     test::blob_storage storage;
     emulator hub;

@@ -97,9 +97,10 @@ outcome run_program(const std::vector<std::string>& arguments,
 }
 
 bool can_bind_low_ports(const std::vector<std::string>& prefix) {
-    const auto tried = run_program({"--in-memory", "--host", "127.0.0.78", "--https-port", "1",
-                                    "--mqtts-port", "0", "--management-port", "70000"},
-                                   {}, prefix);
+    const auto tried =
+        run_program({"--in-memory", "--host", "127.0.0.78", "--https-port", "1", "--mqtts-port",
+                     "0", "--amqps-port", "0", "--amqp-port", "0", "--management-port", "70000"},
+                    {}, prefix);
     if (tried.exit_code != 2) {
         return true; // the prefix itself failed
     }
@@ -115,7 +116,8 @@ hub_process::hub_process(const std::filesystem::path& folder, std::vector<std::s
     const std::filesystem::path ready = folder_ / "ready.json";
     options.insert(options.begin(),
                    {IOTHUB_EMULATOR_PROGRAM, "run", "--data-dir", folder_ / "data", "--ready-file",
-                    ready, "--https-port", "0", "--mqtts-port", "0", "--management-port", "0"});
+                    ready, "--https-port", "0", "--mqtts-port", "0", "--amqps-port", "0",
+                    "--amqp-port", "0", "--management-port", "0"});
     std::filesystem::remove(ready);
     pid_ = spawn(options, {}, folder_ / "output", folder_ / "errors");
     const auto deadline = std::chrono::steady_clock::now() + patience;

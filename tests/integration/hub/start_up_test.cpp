@@ -16,6 +16,7 @@ using namespace iothub;
 namespace {
 
 const std::vector<std::string> free_ports{"--https-port",      "0", "--mqtts-port", "0",
+                                          "--amqps-port",      "0", "--amqp-port",  "0",
                                           "--management-port", "0"};
 
 std::vector<std::string> with_free_ports(std::vector<std::string> arguments) {
@@ -137,14 +138,18 @@ TEST_CASE("without a hub, the subcommands say that none answers") {
                    !Catch::Contains("boost") && !Catch::Contains("/"));
 }
 
-TEST_CASE("a string for Event Hubs SDKs is not had while AMQP is not served") {
+TEST_CASE("a running hub tells Event Hubs SDKs their connection string") {
     const test::temporary_folder folder;
     test::hub_process hub(folder.path());
     const std::string ready = folder / "ready.json";
     const auto ended =
         test::run_program({"connection-string", "--event-hubs", "--ready-file", ready});
-    CHECK(ended.exit_code == 1);
-    CHECK_THAT(ended.errors, Catch::Contains("does not serve AMQP"));
+    CHECK(ended.exit_code == 0);
+    const int port = hub.ready().at("ports").at("amqp").get<int>();
+    CHECK_THAT(ended.output,
+               Catch::StartsWith("Endpoint=sb://localhost:" + std::to_string(port) +
+                                 ";SharedAccessKeyName=iothubowner;SharedAccessKey=") &&
+                   Catch::Contains(";UseDevelopmentEmulator=true"));
     check_mistake({"connection-string", "--event-hubs", "--device", "d"}, "--device");
 }
 
@@ -167,9 +172,19 @@ TEST_CASE("who may not bind 443 gets 8443, unless 443 was asked for") {
         WARN("here everybody may bind 443");
         return;
     }
-    const std::vector<std::string> others{
-        "--in-memory",       "--host", "127.0.0.77",   "--mqtts-port",   "0",
-        "--management-port", "0",      "--ready-file", folder / "r.json"};
+    const std::vector<std::string> others{"--in-memory",
+                                          "--host",
+                                          "127.0.0.77",
+                                          "--mqtts-port",
+                                          "0",
+                                          "--amqps-port",
+                                          "0",
+                                          "--amqp-port",
+                                          "0",
+                                          "--management-port",
+                                          "0",
+                                          "--ready-file",
+                                          folder / "r.json"};
     auto asked = others;
     asked.insert(asked.end(), {"--https-port", "443"});
     const auto refused = test::run_program(asked, {}, no_low_ports);
@@ -289,8 +304,9 @@ TEST_CASE("a taken port is named with its remedy") {
     const test::temporary_folder folder;
     test::hub_process hub(folder.path());
     const std::string port = std::to_string(hub.ready().at("ports").at("mqtts").get<int>());
-    check_refusal(
-        {"--in-memory", "--https-port", "0", "--management-port", "0", "--mqtts-port", port}, port);
+    check_refusal({"--in-memory", "--https-port", "0", "--management-port", "0", "--amqps-port",
+                   "0", "--amqp-port", "0", "--mqtts-port", port},
+                  port);
 }
 
 TEST_CASE("a data folder that cannot be used is refused") {

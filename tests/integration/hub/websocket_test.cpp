@@ -139,7 +139,6 @@ TEST_CASE("upgrades that cannot be are refused, and logged with their reason") {
         return client.receive_response().substr(9, 3);
     };
     CHECK(status(websocket_client::request("soap")) == "400");
-    CHECK(status(websocket_client::request("AMQPWSB10")) == "400"); // not served yet
     CHECK(status(websocket_client::request("mqtt", "/elsewhere")) == "404");
     client.send(websocket_client::request("mqtt"));
     CHECK(client.receive_response().starts_with("HTTP/1.1 101 "));

@@ -76,6 +76,21 @@ TEST_CASE("bulk bad input: nobody twice") {
         200);
 }
 
+TEST_CASE("bulk bad input: what cannot be an id is not repeated in messages and logs") {
+    rest_world w;
+    const std::string id = GENERATE(std::string(100'000, 'x'), "a\nb", "a b", "\xe2\x80\xa8");
+    const std::string item = json{{"id", id}}.dump();
+    const answer twice = w.ask("POST", "/devices", "[" + item + "," + item + "]");
+    CHECK(twice.code() == "DeviceDefinedMultipleTimes");
+    CHECK(twice.document()["Message"].get<std::string>().size() < 100);
+    const std::string module = json{{"id", "d"}, {"moduleId", id}}.dump();
+    const answer failed = w.ask("POST", "/devices", "[" + item + "," + module + "]");
+    CHECK(failed.document()["errors"][0]["deviceId"] == id);
+    CHECK(failed.document()["errors"][1]["moduleId"] == id);
+    CHECK(w.log.lines().size() == 3);
+    CHECK_FALSE(w.log.mentions(id));
+}
+
 TEST_CASE("bulk bad input: an item that cannot be is the only one that fails") {
     rest_world w;
     const auto [item, code] = GENERATE(table<std::string, std::string>({

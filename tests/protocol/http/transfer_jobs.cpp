@@ -162,7 +162,7 @@ TEST_CASE("transfer jobs: bad requests") {
           R"({"type":"import","outputBlobContainerUri":"https://s/c"})",
           R"({"type":"scheduleUpdateTwin","outputBlobContainerUri":"https://s/c"})",
           R"({"type":"export","outputBlobContainerUri":"https://s/c",
-              "storageAuthenticationType":"identityBased"})"}) {
+              "storageAuthenticationType":"keyless"})"}) {
         CAPTURE(body);
         const answer refused = w.create(body);
         CHECK(refused.status == 400);
@@ -170,6 +170,10 @@ TEST_CASE("transfer jobs: bad requests") {
     }
     CHECK(w.create(R"({"type":"export","outputBlobContainerUri":"bad"})").code() ==
           "BlobContainerValidationError");
+    const answer keyless = w.create(R"({"type":"export","outputBlobContainerUri":"https://s/c",
+        "storageAuthenticationType":"identityBased"})");
+    CHECK(keyless.status == 400);
+    CHECK(keyless.code() == "ManagedIdentityNotEnabled");
     CHECK(w.ask("PUT", "/jobs/create").status == 405);
     CHECK(w.ask("POST", "/jobs").status == 405);
     CHECK(w.storage.asked.empty());

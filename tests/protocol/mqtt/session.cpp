@@ -1,12 +1,13 @@
 // The session: what leaves when, and what happens when it cannot (DESIGN: turns; reliability §1).
 
-#include "emulator/mqtt/session.hpp"
+#include "emulator/mqtt/serve.hpp"
 
 #include <boost/asio/io_context.hpp>
 
 #include <utility>
 
 #include "common/sas_token.hpp"
+#include "emulator/session/session.hpp"
 #include "support/catch.hpp"
 #include "support/fake_stream.hpp"
 #include "world.hpp"
@@ -151,7 +152,7 @@ TEST_CASE("a client that does not read is held back, and goes on when it reads")
     client.say(twin_requests(100));
     client.run_turns();
     CHECK(client.stream->paused());
-    CHECK(client.stream->queued() < 3 * mqtt::pause_above);
+    CHECK(client.stream->queued() < 3 * session::pause_above);
     CHECK_FALSE(client.stream->ended());
 
     client.stream->take_again();
@@ -182,7 +183,7 @@ TEST_CASE("a client that never reads what the hub sends it is dropped at 1 MiB")
     while (!client.stream->ended() && updates < 1000) {
         grow_twin(w);
         w.hub.end_turn();
-        CHECK(client.stream->queued() <= mqtt::drop_above + one_update);
+        CHECK(client.stream->queued() <= session::drop_above + one_update);
         ++updates;
     }
     CHECK(client.stream->end_reason() == "the client does not read what it is sent");
@@ -205,7 +206,7 @@ TEST_CASE("large messages wait for a client that does not read, and cost it noth
         client.run_turns();
     }
     CHECK_FALSE(client.stream->ended());
-    CHECK(client.stream->queued() < mqtt::drop_above / 2);
+    CHECK(client.stream->queued() < session::drop_above / 2);
     CHECK(w.hub.c2d().list(device).size() > 40);
 
     client.stream->take_again();

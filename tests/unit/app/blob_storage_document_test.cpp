@@ -69,6 +69,18 @@ TEST_CASE("what is wrong with an endpoint is said", "[blob-storage]") {
     CHECK_THAT(f.rule, Catch::Contains(part));
 }
 
+TEST_CASE("notifications of uploads are made where they are asked for", "[blob-storage]") {
+    core::blob_storage read;
+    json given = document("https://h/a");
+    CHECK(read_blob_storage(given, read).empty());
+    CHECK_FALSE(read.notifications);
+    given["notifications"] = true;
+    CHECK(read_blob_storage(given, read).empty());
+    CHECK(read.notifications);
+    given["notifications"] = "yes";
+    CHECK(read_blob_storage(given, read).place == "notifications");
+}
+
 TEST_CASE("a mistake in blobStorage is told with its place", "[blob-storage]") {
     core::blob_storage read;
     for (const char* endpoint : {"http://127.0.0.1/a", "https://", "https:///a", "https://h/a/b",

@@ -36,10 +36,6 @@ TEST_CASE("connection strings: another port stands behind the host, each protoco
     CHECK(strings.of_event_hubs(owner).starts_with("Endpoint=sb://localhost:5682;"));
 }
 
-TEST_CASE("connection strings: none for Event Hubs while AMQP is not served") {
-    CHECK(connection_strings("localhost", {443, 8883, 0, 0, 5380}).of_event_hubs(owner).empty());
-}
-
 TEST_CASE("connection strings: an identity without a key has a certificate") {
     core::identity id;
     id.key = {"d", ""};

@@ -62,6 +62,110 @@ TEST_CASE("registry document: what is exported comes back as it was") {
     CHECK(bench.twin({"a", "m"}).reported.values == json::parse(R"({"seen":{"deep":true}})"));
 }
 
+namespace {
+
+// In the order of an export: those above come last.
+json edge_family() {
+    json document = everything();
+    json& device = document["devices"][1];
+    device = {{"deviceId", "b"},
+              {"parent", "y"},
+              {"attributes", {{"line", 4}}},
+              {"authentication", "certificateAuthority"}};
+    document["devices"][0] = device;
+    document["devices"][0]["deviceId"] = "a";
+    document["devices"][2] = {{"deviceId", "y"},
+                              {"iotEdge", true},
+                              {"parent", "z"},
+                              {"authentication", "certificateAuthority"},
+                              {"modules", json::array({{{"moduleId", "$edgeAgent"},
+                                                        {"desired", {{"schemaVersion", "1.1"}}},
+                                                        {"reported", {{"version", "1.4"}}}}})}};
+    document["devices"].push_back(
+        {{"deviceId", "z"}, {"iotEdge", true}, {"authentication", "certificateAuthority"}});
+    return document;
+}
+
+} // namespace
+
+TEST_CASE("registry document: IoT Edge devices, those below them, and attributes") {
+    test::memory_hub bench;
+    REQUIRE(app::import_registry(bench.hub, edge_family().dump()));
+    CHECK(exported(bench) == edge_family().dump());
+    const auto parent = bench.hub.identities().get({"y", ""}).value();
+    CHECK(bench.hub.identities().get({"a", ""})->device_scope == parent.device_scope);
+    CHECK(bench.twin({"y", "$edgeAgent"}).reported.values == json{{"version", "1.4"}});
+
+    REQUIRE(app::import_registry(bench.hub, edge_family().dump()));
+    CHECK(exported(bench) == edge_family().dump());
+    CHECK(bench.hub.identities().get({"y", ""})->device_scope == parent.device_scope);
+
+    bench.hub.clear();
+    app::seed wanted;
+    REQUIRE(app::read_devices(edge_family().at("devices"), wanted).empty());
+    app::apply_seed(bench.hub, wanted);
+    CHECK(exported(bench) == edge_family().dump());
+}
+
+TEST_CASE("registry document: what an entry leaves out is as in a new identity") {
+    test::memory_hub bench;
+    REQUIRE(app::import_registry(bench.hub, edge_family().dump()));
+    REQUIRE(app::import_registry(
+        bench.hub, R"({"devices":[{"deviceId":"a","authentication":"certificateAuthority"},
+                                  {"deviceId":"y","parent":"z"}]})"));
+    const json now = json::parse(exported(bench))["devices"];
+    CHECK(now[0].dump() == R"({"deviceId":"a","authentication":"certificateAuthority"})");
+    CHECK_FALSE(now[1].contains("parent")); // y is no IoT Edge device any more
+    CHECK(now[2]["parent"] == "z");
+    CHECK_FALSE(now[2].contains("iotEdge"));
+}
+
+TEST_CASE("registry document: devices change places among each other") {
+    test::memory_hub bench;
+    const auto edge = [](const char* id, const char* parent) {
+        json device = {{"deviceId", id}, {"iotEdge", true}};
+        if (parent != nullptr) {
+            device["parent"] = parent;
+        }
+        return device;
+    };
+    const auto import = [&](const json& devices) {
+        return app::import_registry(bench.hub, json{{"devices", devices}}.dump());
+    };
+    REQUIRE(import({edge("a", nullptr), edge("b", "a"), edge("c", "b")}));
+    REQUIRE(import({edge("a", "c"), edge("b", nullptr)})); // c stays below b
+    const auto scope = [&](const char* id) {
+        return bench.hub.identities().get({id, ""}).value().device_scope.value();
+    };
+    CHECK(bench.hub.identities().get({"a", ""})->parent_scopes.front() == scope("c"));
+    CHECK(bench.hub.identities().get({"b", ""})->parent_scopes.empty());
+    CHECK(bench.hub.identities().get({"c", ""})->parent_scopes.front() == scope("b"));
+}
+
+TEST_CASE("registry document: places that cannot be change nothing") {
+    test::memory_hub bench;
+    REQUIRE(app::import_registry(bench.hub, edge_family().dump()));
+    const auto [devices, reason] = GENERATE(table<std::string, std::string>({
+        {R"({"deviceId":"n","parent":"none"})",
+         "\"devices[0].parent\" must be the id of an IoT Edge device"},
+        {R"({"deviceId":"n","parent":"a"})",
+         "\"devices[0].parent\" must be the id of an IoT Edge device"},
+        {R"({"deviceId":"n"},{"deviceId":"y"},{"deviceId":"m","parent":"y"})",
+         "\"devices[2].parent\" must be the id of an IoT Edge device"},
+        {R"({"deviceId":"z","iotEdge":true,"parent":"y"})", "cannot stand below itself"},
+        {R"({"deviceId":"n","iotEdge":true,"parent":"n"})", "cannot stand below itself"},
+        {R"({"deviceId":"n","parent":7})", "devices[0].parent"},
+        {R"({"deviceId":"n","attributes":[]})", "\"devices[0].attributes\" must be"},
+        {R"({"deviceId":"n","modules":[{"moduleId":"$edgeAgent"}]})",
+         "\"devices[0].modules[0].moduleId\" is reserved"},
+        {R"({"deviceId":"n","iotEdge":true,"modules":[{"moduleId":"$other"}]})",
+         "\"devices[0].modules[0].moduleId\" is reserved"},
+        {R"({"deviceId":"n","iotEdge":true,"modules":[{"moduleId":"$edgeHub","managedBy":"x"}]})",
+         "\"devices[0].modules[0]\" can have tags"},
+    }));
+    CHECK_THAT(refused(bench, R"({"devices":[)" + devices + "]}"), Contains(reason));
+}
+
 TEST_CASE("registry document: of one device") {
     test::memory_hub bench;
     REQUIRE(app::import_registry(bench.hub, everything().dump()));

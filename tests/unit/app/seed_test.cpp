@@ -154,8 +154,9 @@ TEST_CASE("seed: a wrong module is told with its place") {
     CHECK_THAT(wrong_modules("[{}]"), Equals(R"("devices[0].modules[0].moduleId" is missing)"));
     CHECK_THAT(wrong_modules(R"([{"moduleId": "m", "status": "enabled"}])"),
                Equals(R"(unknown key "devices[0].modules[0].status")"));
-    CHECK_THAT(wrong_modules(R"([{"moduleId": "$edgeHub"}])"),
-               Contains(R"("devices[0].modules[0]" is refused: A module id that begins with $)"));
+    CHECK_THAT(
+        wrong_modules(R"([{"moduleId": "$edgeHub"}])"),
+        Contains(R"("devices[0].modules[0].moduleId" is reserved for the modules of an IoT Edge)"));
     CHECK_THAT(wrong_modules(R"([{"moduleId": "m"}, {"moduleId": "m"}])"),
                Equals(R"("devices[0].modules[1].moduleId" is the id of an earlier one)"));
     std::string many;

@@ -17,6 +17,17 @@ TEST_CASE("envelope 1 tells name, text and tracking id") {
     CHECK(error.message == "A device with ID 'd' is there.");
     CHECK(error.tracking_id == "e40e-G:5-TimeStamp:08/20/2020 22:05:30");
     CHECK(error.http_status == 409);
+    CHECK(error.code == 409001);
+}
+
+TEST_CASE("a name stands for its number, wherever it is, and a number for itself") {
+    const auto code = [](std::string_view name, std::string_view body) {
+        return read_error({.status = 412, .symbolic_code = name, .body = body}).code;
+    };
+    CHECK(code("PreconditionFailed", "") == 412001);
+    CHECK(code("", R"({"Message":"ErrorCode:PreconditionFailed;text"})") == 412001);
+    CHECK(code("PreconditionFailed", R"({"errorCode":412999,"message":"text"})") == 412999);
+    CHECK(code("NobodyKnowsThis", "") == 0);
 }
 
 TEST_CASE("envelope 2 tells a number") {

@@ -16,6 +16,7 @@ TEST_CASE("an error code has the number, status and name of the hub's own table"
         {errc::connection_forcefully_closed_on_new_connection, 400027,
          "ConnectionForcefullyClosedOnNewConnection"},
         {errc::invalid_device_scope, 400028, "InvalidDeviceScope"},
+        {errc::managed_identity_not_enabled, 400032, "ManagedIdentityNotEnabled"},
         {errc::cannot_register_module_to_module, 400301, "CannotRegisterModuleToModule"},
         {errc::iothub_not_found, 401001, "IotHubNotFound"},
         {errc::unauthorized_access, 401002, "IotHubUnauthorizedAccess"},
@@ -43,10 +44,15 @@ TEST_CASE("an error code has the number, status and name of the hub's own table"
     CHECK(number(code) == expected_number);
     CHECK(http_status(code) == expected_number / 1000);
     CHECK(symbolic_name(code) == name);
+    CHECK(errc_named(name) == code);
 }
 
 TEST_CASE("a code that is in no table is named as the hub's own fault", "[errc]") {
     CHECK(symbolic_name(static_cast<errc>(1)) == "ServerError");
+}
+
+TEST_CASE("a name that is in no table has no code", "[errc]") {
+    CHECK_FALSE(errc_named(GENERATE("", "devicenotfound", "LinkCreationConflict")));
 }
 
 } // namespace iothub

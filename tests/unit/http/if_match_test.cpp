@@ -31,3 +31,8 @@ TEST_CASE("If-Match: only one pair of quotes is taken away") {
     const std::string lonely = "\"";
     CHECK(parse_if_match(&lonely).etag == "\"");
 }
+
+TEST_CASE("If-Match: a mark of weakness with no etag behind it is no empty one") {
+    const std::string bare = "W/";
+    CHECK(parse_if_match(&bare).demand == kind::etag);
+}

@@ -104,9 +104,22 @@ TEST_CASE("reader: a body whose length is unclear is refused, and nothing behind
         {"chunk without its end", 400, put_with(chunked, "1\r\nx0\r\n\r\n0\r\n\r\n")},
         {"chunk beyond 64 bits", 400, put_with(chunked, "10000000000000000\r\nx\r\n")},
         {"gzip content", 415, put_with("Content-Encoding: gzip\r\nContent-Length: 1\r\n", "x")},
+        {"deflate", 415, put_with("content-encoding: deflate\r\nContent-Length: 1\r\n", "x")},
+        {"no coding", 415, put_with("Content-Encoding:\r\nContent-Length: 1\r\n", "x")},
+        {"gzip in chunks", 415, put_with("Content-Encoding: gzip\r\n" + chunked, "1\r\nx\r\n")},
+        {"identity, gzip", 415, put_with("Content-Encoding: identity, gzip\r\n")},
+        {"identity and gzip", 415,
+         put_with("Content-Encoding: identity\r\nContent-Encoding: gzip\r\n")},
     }));
     INFO(input.name);
     CHECK(refusal_of(input.bytes + smuggled) == input.status);
+}
+
+TEST_CASE("reader: identity is no coding") {
+    request_reader reader;
+    reader.put(put_with("Content-Encoding: Identity\r\nContent-Length: 1\r\n", "x"));
+    REQUIRE(reader.next());
+    CHECK_FALSE(reader.fault());
 }
 
 TEST_CASE("reader: a refusal is for ever") {

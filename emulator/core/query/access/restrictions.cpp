@@ -69,9 +69,32 @@ std::optional<restriction> restriction_by(const call& c) {
     return found;
 }
 
+std::optional<restriction> restriction_by(const junction& either);
+
 template <class Node>
 std::optional<restriction> restriction_by(const Node&) {
     return std::nullopt;
+}
+
+std::optional<restriction> restriction_of(const expression_ptr& e) {
+    return std::visit([](const auto& node) { return restriction_by(node); }, e->node);
+}
+
+// `a = 1 OR a IN [2, 3]` is `a IN [1, 2, 3]`.
+std::optional<restriction> restriction_by(const junction& either) {
+    std::optional<restriction> all;
+    for (const expression_ptr& operand : either.operands) {
+        auto one = either.all ? std::nullopt : restriction_of(operand);
+        if (!one || one->how != restriction::kind::is_one_of || (all && all->path != one->path)) {
+            return std::nullopt;
+        }
+        if (!all) {
+            all = std::move(one);
+        } else {
+            all->values.insert(all->values.end(), one->values.begin(), one->values.end());
+        }
+    }
+    return all;
 }
 
 void collect(const expression_ptr& e, std::vector<restriction>& into) {
@@ -81,8 +104,7 @@ void collect(const expression_ptr& e, std::vector<restriction>& into) {
         }
         return;
     }
-    auto found = std::visit([](const auto& node) { return restriction_by(node); }, e->node);
-    if (found) {
+    if (auto found = restriction_of(e)) {
         into.push_back(*std::move(found));
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 // What every row that a condition selects must fulfil, as far as it can be looked up: comparisons
-// of one path with literals in the condition's top-level AND. Access paths are chosen by them; the
+// of one path with literals in the condition's top-level AND, or such comparisons of one path in an
+// OR there. Access paths are chosen by them; the
 // condition is evaluated all the same.
 
 #include <vector>

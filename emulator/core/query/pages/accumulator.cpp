@@ -28,8 +28,8 @@ std::optional<std::int64_t> integer(const json& number) {
 
 } // namespace
 
-void accumulator::add(const std::optional<json>& value) {
-    if (!value) {
+void accumulator::add(const json* value) {
+    if (value == nullptr) {
         return;
     }
     switch (how_) {
@@ -88,6 +88,10 @@ std::optional<json> accumulator::outcome() const {
         break;
     }
     return number_ ? number_ : text_;
+}
+
+std::size_t accumulator::bytes() const {
+    return text_ ? text_->get_ref<const std::string&>().size() : 0;
 }
 
 } // namespace iothub::core::query

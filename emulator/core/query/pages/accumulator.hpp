@@ -2,6 +2,7 @@
 // One aggregate over the values of a path: COUNT, SUM, AVG, MIN or MAX (service API §6.1). Missing
 // values count nowhere, nor does for SUM and AVG what is no number.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -15,12 +16,15 @@ public:
     explicit accumulator(aggregate how)
         : how_(how) {}
 
-    // Where the aggregate is over no path, each row has the value true.
-    void add(const std::optional<json>& value);
+    // Null: the value is missing. Where the aggregate is over no path, each row has the value true.
+    void add(const json* value);
 
     // Nothing: undefined, as an average of nothing is. The extreme of numbers where there was one,
     // else that of strings.
     std::optional<json> outcome() const;
+
+    // Of the text that is kept.
+    std::size_t bytes() const;
 
 private:
     void add_number(const json& number);

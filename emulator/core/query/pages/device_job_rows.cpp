@@ -21,14 +21,14 @@ public:
         : document_(std::move(document)) {}
 
     // The document's own members are the system's, what is in them may be users'.
-    std::optional<json> find(const path& where) const override {
+    value find(const path& where) const override {
         const std::span<const std::string> names(where.segments);
         if (names.empty()) {
-            return std::nullopt;
+            return {};
         }
         const json* top = follow(document_, names.first(1), name_match::any_case);
         const json* found = top == nullptr ? nullptr : follow(*top, names.subspan(1));
-        return found == nullptr ? std::nullopt : std::optional(*found);
+        return found == nullptr ? value() : value::of(*found);
     }
 
     json document() const override { return document_; }
@@ -37,16 +37,26 @@ private:
     json document_;
 };
 
-// The records of one job, where the condition names it.
-std::string prefix_of(const expression_ptr& where) {
-    std::string prefix(device_job_records);
-    for (const restriction& r : restrictions_of(where)) {
+// The one text that a member must be; nothing where the condition does not say.
+std::optional<std::string> text_of(const std::vector<restriction>& all, std::string_view member) {
+    for (const restriction& r : all) {
         const bool one_text = r.values.size() == 1 && r.values.front().is_string();
-        if (r.how == restriction::kind::is_one_of && r.is_about("jobId") && one_text) {
-            return prefix + r.values.front().get<std::string>() + '/';
+        if (r.how == restriction::kind::is_one_of && r.is_about(member) && one_text) {
+            return r.values.front().get<std::string>();
         }
     }
-    return prefix;
+    return std::nullopt;
+}
+
+// The records of one job, or of one device in it, where the condition names them.
+std::string prefix_of(const expression_ptr& where) {
+    const auto restrictions = restrictions_of(where);
+    const auto job = text_of(restrictions, "jobId");
+    if (!job) {
+        return std::string(device_job_records);
+    }
+    const auto device = text_of(restrictions, "deviceId");
+    return std::string(device_job_records) + *job + '/' + (device ? *device + '/' : "");
 }
 
 json read_document(const stored_record& record) {

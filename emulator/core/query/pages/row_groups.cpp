@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t max_key_length = 120;
 
 // 1 and 1.0 fall into one group, 1 and "1" do not; the missing values are a group as well.
-std::string part_of_key(const std::optional<json>& value) {
-    const std::string text = !value               ? "-"
+std::string part_of_key(const json* value) {
+    const std::string text = value == nullptr     ? "-"
                              : value->is_number() ? *encoded_value(*value)
                                                   : to_text(*value);
     return std::to_string(text.size()) + ':' + text;
@@ -25,9 +25,13 @@ std::string part_of_key(const std::optional<json>& value) {
 std::string key_of(const statement& what, const row& one) {
     std::string key;
     for (const path& p : what.group_by) {
-        key += part_of_key(one.find(p));
+        key += part_of_key(one.find(p).get());
     }
     return key.size() <= max_key_length ? key : key.substr(0, max_key_length) + digest(key);
+}
+
+result<> too_many() {
+    return error{errc::argument_invalid, "The query makes too many groups."};
 }
 
 } // namespace
@@ -49,15 +53,14 @@ row_groups::group row_groups::make_group() const {
 }
 
 result<> row_groups::open(const std::string& key, const row& first) {
-    if (groups_.size() >= max_groups || groups_.size() * what_.columns.size() >= max_group_values ||
-        bytes_ >= max_group_bytes) {
-        return error{errc::argument_invalid, "The query makes too many groups."};
+    if (groups_.size() >= max_groups || groups_.size() * what_.columns.size() >= max_group_values) {
+        return too_many();
     }
     group made = make_group();
     for (std::size_t i = 0; i < what_.columns.size(); ++i) {
         const column& c = what_.columns[i];
         if (!c.aggregate && c.path) {
-            made.values[i] = first.find(*c.path);
+            made.values[i] = first.find(*c.path).take();
             bytes_ += made.values[i] ? to_text(*made.values[i]).size() : 0;
         }
     }
@@ -72,14 +75,22 @@ result<> row_groups::add(const row& one) {
             return opened;
         }
     }
-    group& g = groups_.at(key);
+    count(groups_.at(key), one);
+    return bytes_ > max_group_bytes ? too_many() : result<>();
+}
+
+void row_groups::count(group& into, const row& one) {
+    static const json counted = true;
     for (std::size_t i = 0; i < what_.columns.size(); ++i) {
         const column& c = what_.columns[i];
-        if (c.aggregate) {
-            g.aggregates[i].add(c.path ? one.find(*c.path) : std::optional<json>(true));
+        if (!c.aggregate) {
+            continue;
         }
+        accumulator& a = into.aggregates[i];
+        bytes_ -= a.bytes();
+        a.add(c.path ? one.find(*c.path).get() : &counted);
+        bytes_ += a.bytes();
     }
-    return {};
 }
 
 json row_groups::answer_row(const group& g) const {

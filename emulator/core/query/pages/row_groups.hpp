@@ -39,12 +39,13 @@ private:
     };
 
     result<> open(const std::string& key, const row& first);
+    void count(group& into, const row& one);
     group make_group() const;
     json answer_row(const group& g) const;
 
     const statement& what_;
     std::map<std::string, group> groups_;
-    std::size_t bytes_ = 0;
+    std::size_t bytes_ = 0; // of values and of the texts that aggregates keep, about
 };
 
 } // namespace iothub::core::query

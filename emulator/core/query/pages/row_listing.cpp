@@ -12,7 +12,7 @@ namespace {
 json projected(const statement& what, const result_row& row) {
     json answer = json::object();
     for (const column& c : what.columns) {
-        if (auto value = row.find(*c.path)) {
+        if (auto value = row.find(*c.path).take()) {
             answer[c.name] = *std::move(value);
         }
     }

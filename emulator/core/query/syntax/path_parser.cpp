@@ -73,4 +73,17 @@ path without_prefix(path whole, collection from) {
     return whole;
 }
 
+bool is_same_place(const path& a, const path& b) {
+    const std::size_t length = a.segments.size();
+    for (std::size_t at = 0; at < length && length == b.segments.size(); ++at) {
+        const bool is_systems =
+            at == 0 || (at == 1 && equal_ignoring_case(a.segments.front(), "properties"));
+        if (is_systems ? !equal_ignoring_case(a.segments[at], b.segments[at])
+                       : a.segments[at] != b.segments[at]) {
+            return false;
+        }
+    }
+    return length == b.segments.size();
+}
+
 } // namespace iothub::core::query

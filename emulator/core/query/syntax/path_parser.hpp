@@ -14,4 +14,7 @@ std::optional<path> parse_path(token_cursor& tokens);
 // Takes the leading `devices.`, `devices.modules.` or `devices.jobs.` away where it fits.
 path without_prefix(path whole, collection from);
 
+// Whether two paths lead to one place of a twin: the names of the system's match in any case.
+bool is_same_place(const path& a, const path& b);
+
 } // namespace iothub::core::query

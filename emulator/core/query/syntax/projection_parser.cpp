@@ -131,7 +131,9 @@ bool projection_parser::finish(statement& into) {
 
 // Beside aggregates and with GROUP BY, a column is what the rows of a group have in common.
 bool projection_parser::fits(const placed_column& c) const {
-    const bool is_grouped = std::ranges::find(group_by_, c.column.path) != group_by_.end();
+    const bool is_grouped = std::ranges::any_of(group_by_, [&](const path& grouped) {
+        return c.column.path && is_same_place(grouped, *c.column.path);
+    });
     if (c.column.aggregate || is_grouped) {
         return true;
     }

@@ -1,6 +1,6 @@
 #pragma once
-// What an expression comes to for a row: a JSON value or undefined. Values of the query itself are
-// not copied for each row. Within evaluation.
+// What an expression or a path comes to for a row: a JSON value or undefined. Values of the query
+// itself, and what lies in the row, are not copied: a query may name a large twin a thousand times.
 
 #include <optional>
 #include <string>

@@ -1,6 +1,9 @@
 // Receivers of feedback: batches, locks, turns.
 #include "emulator/core/c2d/feedback_queue.hpp"
 
+#include <memory>
+#include <string>
+
 #include "c2d_bench.hpp"
 
 using namespace iothub;
@@ -8,11 +11,14 @@ using namespace iothub::test;
 
 namespace {
 
+struct waiting_one : core::queue_locks::watcher {
+    void available() override { ++told; }
+    int told = 0;
+};
+
 struct bench : c2d_bench {
-    explicit bench(core::feedback_settings how = {})
-        : queue(store, clock, ids, how) {
-        queue.when_available([this] { ++told; });
-    }
+    explicit bench(core::lock_settings how = {})
+        : queue(store, clock, ids, how) {}
 
     // Messages end, and their senders want to know.
     void end(int count) {
@@ -53,7 +59,6 @@ struct bench : c2d_bench {
     core::feedback_queue queue;
     std::string last;
     int sent = 0;
-    int told = 0;
 };
 
 } // namespace
@@ -189,18 +194,99 @@ TEST_CASE("a lost turn has received, completed and abandoned nothing", "[c2d]") 
 
 TEST_CASE("who waits for feedback is told when there may be some", "[c2d]") {
     bench b;
+    const auto one = std::make_shared<waiting_one>();
+    const auto pass = [&b](std::chrono::seconds time) {
+        b.clock.advance(time);
+        b.queue.advance(b.clock.now());
+    };
+    b.queue.watch(one);
+    CHECK_FALSE(b.queue.next_deadline());
     b.queue.added();
-    CHECK(b.told == 1);
+    CHECK(one->told == 0);
+    CHECK(b.queue.next_deadline() == never);
+    pass(0s);
+    CHECK(one->told == 1);
+    CHECK_FALSE(b.queue.next_deadline());
     b.end(1);
     b.receive();
     CHECK(b.queue.abandon(b.last));
-    CHECK(b.told == 2);
+    pass(0s);
+    CHECK(one->told == 2);
     b.receive();
-    b.queue.advance(b.clock.now() + 59s);
-    CHECK(b.told == 2);
-    b.queue.advance(b.clock.now() + 60s);
-    CHECK(b.told == 3);
+    pass(59s);
+    CHECK(one->told == 2);
+    pass(1s);
+    CHECK(one->told == 3);
     CHECK_FALSE(b.queue.next_deadline());
+    b.receive();
+    CHECK(b.queue.complete(b.last));
+    pass(0s);
+    CHECK(one->told == 3);
+}
+
+TEST_CASE("the end of a lock that somebody else noticed is told too", "[c2d]") {
+    bench b;
+    const auto one = std::make_shared<waiting_one>();
+    b.queue.watch(one);
+    b.end(2);
+    CHECK(b.receive(1) == "1 ");
+    b.clock.advance(60s);
+    CHECK(b.receive(1) == "1 ");
+    CHECK(b.queue.next_deadline() == never);
+    b.queue.advance(b.clock.now());
+    CHECK(one->told == 1);
+}
+
+TEST_CASE("several wait for feedback, as long as they live, and take turns", "[c2d]") {
+    struct receiver : core::queue_locks::watcher {
+        receiver(char called, std::string& to)
+            : name(called)
+            , order(to) {}
+        void available() override { order += name; }
+        char name;
+        std::string& order;
+    };
+    bench b;
+    std::string order;
+    const auto first = std::make_shared<receiver>('a', order);
+    auto second = std::make_shared<receiver>('b', order);
+    b.queue.watch(first);
+    b.queue.watch(second);
+    const auto tell = [&b] {
+        b.queue.added();
+        b.queue.advance(b.clock.now());
+    };
+    tell();
+    tell();
+    tell();
+    CHECK(order == "abbaab");
+    second.reset();
+    tell();
+    CHECK(order == "abbaaba");
+}
+
+TEST_CASE("nobody waits: nothing is due", "[c2d]") {
+    bench b;
+    b.queue.added();
+    CHECK_FALSE(b.queue.next_deadline());
+    {
+        const auto gone = std::make_shared<waiting_one>();
+        b.queue.watch(gone);
+    }
+    b.queue.advance(b.clock.now());
+    b.queue.added();
+    CHECK_FALSE(b.queue.next_deadline());
+}
+
+TEST_CASE("what is given back waits again, and that does not count", "[c2d]") {
+    bench b({.max_delivery_count = 1});
+    b.end(1);
+    CHECK(b.receive() == "1 ");
+    CHECK(b.queue.give_back(b.last));
+    CHECK(b.queue.give_back(b.last).error().code == errc::device_message_lock_lost);
+    CHECK(b.receive() == "1 ");
+    CHECK(b.queue.abandon(b.last));
+    CHECK(b.receive() == "nothing");
 }
 
 TEST_CASE("a store that cannot be read locks nothing", "[c2d]") {
@@ -214,20 +300,24 @@ TEST_CASE("a store that cannot be read locks nothing", "[c2d]") {
 
 TEST_CASE("the hub tells its queue of ended messages and turns", "[c2d]") {
     bench b;
-    int told = 0;
-    b.hub->feedback().when_available([&told] { ++told; });
+    const auto one = std::make_shared<waiting_one>();
+    b.hub->feedback().watch(one);
     b.end(1);
-    CHECK(told == 1);
+    CHECK(one->told == 0);
+    b.pass(0s);
+    CHECK(one->told == 1);
     const auto batch = b.hub->feedback().receive();
     REQUIRE(batch);
     b.store.commits_fail = true;
     b.hub->end_turn();
     b.store.commits_fail = false;
+    b.pass(0s); // what the turn had locked may be had again
+    CHECK(one->told == 2);
     CHECK_FALSE(b.hub->feedback().next_deadline());
     CHECK(b.hub->feedback().receive());
     b.hub->end_turn();
     CHECK(b.hub->feedback().next_deadline() == b.clock.now() + 60s);
     b.pass(60s);
-    CHECK(told == 2);
+    CHECK(one->told == 3);
     CHECK(b.hub->feedback().receive());
 }

@@ -91,4 +91,18 @@ TEST_CASE("a content that breaks a rule is refused", "[configurations]") {
     CHECK(refused.error().message.find(';') == std::string::npos);
 }
 
+TEST_CASE("a twin gets 4096 settings at once, and not one more", "[configurations]") {
+    json settings = json::object();
+    for (int i = 0; i < 4096; ++i) {
+        settings["properties.desired.p" + std::to_string(i)] = nullptr;
+    }
+    CHECK(read_configuration_content({{"deviceContent", settings}}));
+    settings["properties.desired.one"] = nullptr;
+    const auto refused = read_configuration_content({{"deviceContent", settings}});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::invalid_configuration_content);
+    CHECK(refused.error().message == "deviceContent has over 4096 keys.");
+    CHECK_FALSE(read_configuration_content({{"modulesContent", {{"$edgeAgent", settings}}}}));
+}
+
 } // namespace iothub::core

@@ -50,6 +50,7 @@ TEST_CASE("a member of the wrong type is named", "[configurations]") {
         {R"({"content":{},"priority":"1"})", "'priority'"},
         {R"({"content":{},"priority":1.5})", "'priority'"},
         {R"({"content":{},"priority":2147483648})", "'priority'"},
+        {R"({"content":{},"priority":18446744073709551615})", "'priority'"}, // not -1
         {R"({"content":{},"priority":-2147483649})", "'priority'"},
         {R"({"content":{},"metrics":5})", "'metrics'"},
         {R"({"content":{},"metrics":{"queries":[]}})", "'metrics.queries'"},
@@ -101,6 +102,18 @@ TEST_CASE("queries to be tested are texts", "[configurations]") {
     const char* text = GENERATE(R"({"targetCondition":5})", R"({"customMetricQueries":[]})",
                                 R"({"customMetricQueries":{"a":1}})");
     CHECK(test_configuration_queries(json::parse(text)).error().code == errc::argument_invalid);
+}
+
+TEST_CASE("one hundred queries are tested at once, and not one more", "[configurations]") {
+    json queries = json::object();
+    for (int i = 0; i < 100; ++i) {
+        queries["q" + std::to_string(i)] = "select * from devices";
+    }
+    CHECK(test_configuration_queries({{"customMetricQueries", queries}}));
+    queries["one"] = "select * from devices";
+    const auto refused = test_configuration_queries({{"customMetricQueries", queries}});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::argument_invalid);
 }
 
 } // namespace iothub::core

@@ -180,6 +180,22 @@ TEST_CASE("values that no property has", "[digital_twins]") {
           errc::invalid_digital_twin_payload);
 }
 
+TEST_CASE("what a twin cannot hold is refused before it is compared", "[digital_twins]") {
+    bench b;
+    const std::string large = R"(":")" + std::string(4'000, 'x') + '"';
+    std::string members = R"("a":1)";
+    for (const char* name : {"b", "c", "d", "e", "f", "g", "h", "i", "j"}) {
+        members += std::string(",\"") + name + large;
+    }
+    const std::string path = GENERATE("/box", "/new", "/c/b");
+    CHECK(b.refusal(R"([{"op":"add","path":")" + path + R"(","value":{)" + members + "}}]") ==
+          errc::argument_invalid);
+    CHECK(b.refusal(R"([{"op":"add","path":")" + path + R"(","value":")" + std::string(4'097, 'x') +
+                    R"("}])") == errc::argument_invalid);
+    CHECK(b.refusal(R"([{"op":"replace","path":"/c","value":{"$metadata":{},)" + members + "}}]") ==
+          errc::argument_invalid);
+}
+
 TEST_CASE("five levels are not too many", "[digital_twins]") {
     bench b;
     const std::string value = R"({"a":{"b":{"c":{"d":{"e":1}}}}})";

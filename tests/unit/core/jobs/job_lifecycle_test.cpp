@@ -135,6 +135,8 @@ TEST_CASE("a job whose time is over while it still looks for devices", "[jobs]")
 TEST_CASE("no time limit stands for an hour, one beyond all measure for thirty days", "[jobs]") {
     job_bench b;
     CHECK(b.update_twins("a", "*").at("maxExecutionTimeInSeconds") == 3600);
+    CHECK(b.update_twins("zero", "*", R"({"maxExecutionTimeInSeconds":0})")
+              .at("maxExecutionTimeInSeconds") == 3600);
     CHECK(b.update_twins("b", "*", R"({"maxExecutionTimeInSeconds":9223372036854775807})")
               .at("maxExecutionTimeInSeconds") == 9223372036854775807);
     b.settle();

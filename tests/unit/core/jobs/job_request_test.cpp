@@ -104,6 +104,7 @@ TEST_CASE("each mistake in a request is named", "[jobs]") {
     says(refusal(update_request(), "startTime", "2026-01-10T03:04:05Z"), "168 hours");
     says(refusal(update_request(), "startTime", "2026-01-09T03:04:05.0000001Z"), "168 hours");
     says(refusal(update_request(), "maxExecutionTimeInSeconds", -1), "negative");
+    says(refusal(update_request(), "maxExecutionTimeInSeconds", 0x8000000000000000), "too large");
     says(refusal(update_request(), "maxExecutionTimeInSeconds", "60"), "whole number");
     says(refusal(update_request(), "maxExecutionTimeInSeconds", 1.5), "whole number");
     says(refusal(update_request(), "updateTwin", nullptr), "'updateTwin'");

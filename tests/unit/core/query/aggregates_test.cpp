@@ -144,6 +144,21 @@ TEST_CASE("aggregates: long values make groups of their own and short tokens") {
     CHECK(b.all(text, 1).size() == 3);
 }
 
+TEST_CASE("aggregates: what they hold of texts has a bound") {
+    query_bench b;
+    const std::string tags = R"({"long":")" + std::string(4096, 'x') + R"("})";
+    b.put_devices(100, tags.c_str());
+    std::string text = "SELECT deviceId";
+    for (int i = 0; i < 41; ++i) {
+        text += ", MAX(tags.long) AS m" + std::to_string(i);
+    }
+    const std::string grouped = " FROM devices GROUP BY deviceId";
+    const auto refused = b.ask(text + grouped);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message == "The query makes too many groups.");
+    CHECK(b.ask("SELECT deviceId, MAX(tags.long) AS m" + grouped));
+}
+
 TEST_CASE("aggregates: there are not too many groups") {
     query_bench b;
     for (int i = 0; i < 10'001; ++i) {

@@ -43,6 +43,7 @@ TEST_CASE("literals are what they say", "[query]") {
     CHECK(of("-1.5") == "-1.5");
     CHECK(of("'a'") == R"("a")");
     CHECK(of("[1, 'a', tags.on, tags.none, undefined]") == R"([1,"a",true])");
+    CHECK(of("[tags, tags.list, [1]]") == "[{},[],[]]"); // nothing equals what is in them
     CHECK(of("null") == "null");
     CHECK(of("undefined") == "undefined");
 }

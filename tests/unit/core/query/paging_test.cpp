@@ -260,6 +260,11 @@ TEST_CASE("paging: jobs of devices") {
     CHECK(ids_of(b.all("SELECT * FROM devices.jobs WHERE devices.jobs.jobId = 'j1'", 2)) ==
           "d00000 d00001 d00002 d00003 d00004");
     CHECK(b.rows_read_by([&] { b.ask("SELECT * FROM devices.jobs WHERE jobId = 'j1'"); }) == 5);
+    CHECK(b.rows_read_by([&] {
+        CHECK(b.ask("SELECT * FROM devices.jobs WHERE deviceId = 'd00003' AND jobId = 'j1'")
+                  ->rows.size() == 1);
+    }) == 1);
+    CHECK(b.all("SELECT * FROM devices.jobs WHERE jobId = 'j1' AND deviceId = 'd0000'").empty());
     CHECK(b.all("SELECT * FROM devices.jobs WHERE jobId = 'j'").empty());
     CHECK(b.all("SELECT * FROM devices.jobs WHERE JobId IN ['j1','j2'] AND "
                 "devices.jobs.deviceId = 'd00003'")

@@ -27,6 +27,7 @@ TEST_CASE("property index: a path that is often looked for in vain is indexed, a
     CHECK(b.cost(rare) == 1);
     CHECK(found(b, rare) == "d00007");
     CHECK(b.cost("SELECT * FROM devices WHERE tags.serial IN ['s1','s5000','none']") == 2);
+    CHECK(b.cost("SELECT * FROM devices WHERE tags.serial = 's1' OR tags.serial = 's5000'") == 2);
     CHECK(b.cost("SELECT * FROM devices WHERE TAGS.serial = 's9' AND tags.kind = 'a'") == 1);
     CHECK(b.cost("SELECT COUNT() AS n FROM devices WHERE 's8' = tags.serial") == 1);
     CHECK(b.cost("SELECT * FROM devices WHERE tags.serial = 'none'") == 0);

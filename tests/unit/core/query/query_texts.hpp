@@ -17,9 +17,9 @@ public:
     explicit json_row(std::string_view document)
         : document_(json::parse(document)) {}
 
-    std::optional<json> find(const path& where) const override {
+    value find(const path& where) const override {
         const json* const found = follow(document_, where.segments);
-        return found == nullptr ? std::nullopt : std::optional(*found);
+        return found == nullptr ? value() : value::of(*found);
     }
 
 private:

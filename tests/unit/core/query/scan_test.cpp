@@ -85,6 +85,22 @@ TEST_CASE("scan: each way to the candidates selects what the condition says") {
     }
 }
 
+TEST_CASE("scan: comparisons of one path in an OR are looked up like those of IN") {
+    small_bench b;
+    const auto [condition, expected, cost] = GENERATE(table<std::string, std::string, int>({
+        {"deviceId = 'ba' OR deviceId = 'x' OR 'c' = deviceId", "ba c", 2},
+        {"(deviceId = 'ba' OR deviceId IN ['a']) AND tags.n = 1", "a", 2},
+        {"deviceId = 'ba' OR (deviceId = 'a' OR deviceId = 'b')", "a b ba", 3},
+        {"deviceId = 'ba' OR deviceId = deviceId", "a b ba bb c", 5},
+        {"deviceId = 'ba' OR NOT (deviceId = 'c')", "a b ba bb", 5},
+        {"deviceId = 'ba' OR STARTSWITH(deviceId, 'bb')", "ba bb", 5},
+        {"deviceId = 'ba' OR (deviceId = 'a' AND tags.n = 2)", "ba", 5},
+    }));
+    INFO(condition);
+    CHECK(b.selected(condition) == expected);
+    CHECK(b.cost(condition) == static_cast<std::uint64_t>(cost));
+}
+
 TEST_CASE("scan: it goes on behind any key, whether that is there or not") {
     small_bench b;
     const auto [condition, after, expected] =

@@ -131,6 +131,17 @@ TEST_CASE("GROUP BY takes several paths", "[query]") {
     CHECK(s.group_by == std::vector{path_of({"tags", "a"}), path_of({"tags", "b"})});
     CHECK(parsed("SELECT tags.a FROM devices GROUP BY tags.a").group_by.size() == 1);
     CHECK(parsed("SELECT COUNT() FROM devices GROUP BY tags.a").group_by.size() == 1);
+    CHECK(mistake_in("SELECT Status, COUNT() FROM devices GROUP BY devices.status").empty());
+    CHECK(mistake_in("SELECT TAGS.a FROM devices GROUP BY tags.a").empty());
+    CHECK(mistake_in("SELECT Properties.Reported.a FROM devices GROUP BY properties.reported.a")
+              .empty());
+    for (const char* other : {"tags.A", "properties.reported.A", "tags", "tags.a.b"}) {
+        INFO(other);
+        CHECK(mistake_in(std::string("SELECT ") + other +
+                         " FROM devices GROUP BY tags.a, properties.reported.a") ==
+              "A column is neither grouped by nor an aggregate at character 8, near '" +
+                  std::string(other).substr(0, std::string(other).find('.')) + "'.");
+    }
 }
 
 TEST_CASE("TOP has bounds", "[query]") {

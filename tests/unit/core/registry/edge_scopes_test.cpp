@@ -47,6 +47,49 @@ TEST_CASE("a new Edge device has a scope of its own, whatever was sent", "[regis
     CHECK(made->parent_scopes.empty());
 }
 
+TEST_CASE("an Edge device that is imported has the scope that it had elsewhere", "[registry]") {
+    edge_bench h;
+    const bool at_once = GENERATE(true, false);
+    if (!at_once) {
+        h.put_leaf("e-1", {}).value();
+    }
+    const std::string scope =
+        GENERATE("ms-azure-iot-edge://e-1-", "ms-azure-iot-edge://e-1-637345907161634714");
+    const auto made =
+        h.put({.key = {"e-1", ""}, .iot_edge = true, .device_scope = scope, .keeps_scope = true});
+    REQUIRE(made);
+    CHECK(made->device_scope == scope);
+    CHECK(h.put_leaf("leaf", scope)->parent_scopes == scopes{scope});
+}
+
+TEST_CASE("an Edge device that is imported cannot have another one's scope, or any text",
+          "[registry]") {
+    edge_bench h;
+    const std::string scope =
+        GENERATE(as<std::string>{}, "mine", "ms-azure-iot-edge://", "ms-azure-iot-edge://e-1",
+                 "ms-azure-iot-edge://f-1-7", "ms-azure-iot-edge://e-1-7x",
+                 "ms-azure-iot-edge://e-1-7-", "ms-azure-iot-edge://e-1-" + std::string(21, '7'));
+    INFO(scope);
+    const auto made =
+        h.put({.key = {"e-1", ""}, .iot_edge = true, .device_scope = scope, .keeps_scope = true});
+    REQUIRE(made);
+    CHECK(made->device_scope == "ms-azure-iot-edge://e-1-" + made->generation_id);
+    h.put_leaf("d", {}).value();
+    check_refused(
+        h.put({.key = {"d", ""}, .iot_edge = true, .device_scope = scope, .keeps_scope = true}),
+        errc::argument_invalid);
+}
+
+TEST_CASE("an import does not change the scope that an Edge device has", "[registry]") {
+    edge_bench h;
+    const identity made = h.edge("e");
+    check_refused(h.put({.key = made.key,
+                         .iot_edge = true,
+                         .device_scope = "ms-azure-iot-edge://e-7",
+                         .keeps_scope = true}),
+                  errc::argument_invalid);
+}
+
 TEST_CASE("a device that becomes an Edge device has a scope without a number", "[registry]") {
     edge_bench h;
     h.put_leaf("d", {}).value();

@@ -64,4 +64,18 @@ TEST_CASE("a missing module of a device that exists is not found as a module", "
     CHECK(h.hub.identities().get({"d", "m"}).error().code == errc::module_not_found);
 }
 
+TEST_CASE("devices and modules together have a limit", "[registry]") {
+    test::memory_hub h;
+    h.hub.identities().limit_identities(2);
+    h.create({"d", ""});
+    h.create({"d", "m"});
+    const auto key = GENERATE(as<identity_key>{}, identity_key{"e", ""}, identity_key{"d", "n"});
+    const auto refused = h.hub.identities().put({.key = key}, {});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errc::quota_exceeded);
+    CHECK(refused.error().message.ends_with("Max allowed count: '2'."));
+    REQUIRE(h.hub.identities().remove({"d", "m"}, precondition::anything()));
+    CHECK(h.hub.identities().put({.key = key}, {}));
+}
+
 } // namespace iothub::core

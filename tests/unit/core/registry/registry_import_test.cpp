@@ -187,8 +187,9 @@ TEST_CASE("import: the twin's etag is a condition of its own", "[registry]") {
     import_bench h;
     h.create(device);
     const identity before = h.now();
-    const auto mode = GENERATE(import_mode::create_or_update, import_mode::update,
-                               import_mode::update_twin_if_match_etag);
+    const auto mode =
+        GENERATE(import_mode::create_or_update_if_match_etag, import_mode::update_if_match_etag,
+                 import_mode::update_twin_if_match_etag);
     import_item one = h.item(mode);
     one.twin = {json{{"a", 1}}, {}};
     one.twin_etag = "AAAAAAAAAAc=";
@@ -196,6 +197,22 @@ TEST_CASE("import: the twin's etag is a condition of its own", "[registry]") {
     CHECK(h.now() == before);
     CHECK(h.twin(device).tags.empty());
     one.twin_etag = "AAAAAAAAAAE=";
+    CHECK(h.registry.apply(one));
+    CHECK(h.twin(device).tags == json{{"a", 1}});
+}
+
+TEST_CASE("import: modes that are not about etags do not look at the twin's", "[registry]") {
+    import_bench h;
+    REQUIRE(h.hub.identities().put({.key = device, .iot_edge = true}, {}));
+    const auto mode =
+        GENERATE(import_mode::create_or_update, import_mode::update, import_mode::update_twin);
+    import_item one = h.item(mode, {"d", "$edgeAgent"});
+    one.twin = {json{{"a", 1}}, {}};
+    one.twin_etag = "AAAAAAAAAAc=";
+    CHECK(h.registry.apply(one));
+    one.identity.key = device;
+    one.identity.iot_edge = true;
+    one.identity.device_scope = h.now().device_scope;
     CHECK(h.registry.apply(one));
     CHECK(h.twin(device).tags == json{{"a", 1}});
 }

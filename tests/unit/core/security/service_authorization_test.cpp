@@ -46,6 +46,19 @@ TEST_CASE("either key of a policy signs", "[security]") {
                     permission::service_connect));
 }
 
+TEST_CASE("the text of either key signs as well: so do the SDKs of Event Hubs", "[security]") {
+    world w;
+    const auto& policy = *w.hub.security().find_policy("service");
+    const bool primary = GENERATE(true, false);
+    const std::string text = primary ? policy.primary_key : policy.secondary_key;
+    CHECK(w.request(test::raw_token("sb%3A%2F%2Fhub", base64_encode(text), later, "service"),
+                    permission::service_connect));
+    check_refused(
+        w.request(test::raw_token("sb%3A%2F%2Fhub", base64_encode(text + "="), later, "service"),
+                  permission::service_connect),
+        "by neither key");
+}
+
 TEST_CASE("every policy may do what it grants and nothing else", "[security]") {
     world w;
     using enum permission;

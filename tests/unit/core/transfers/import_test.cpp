@@ -1,4 +1,5 @@
 // Imports (service API §1.5; row J05): what lines do, and what is said of those that fail.
+#include "emulator/core/registry/registry_import.hpp"
 #include "emulator/core/transfers/line_reader.hpp"
 #include "transfer_bench.hpp"
 
@@ -65,6 +66,70 @@ TEST_CASE("an export can be imported into another hub", "[transfers]") {
     CHECK((to.twin({"d", "m"}).desired.values == json{{"y", 2}}));
     const bool same = to.hub.identities().get({"d", ""})->authentication == device.authentication;
     CHECK(same == !request.exclude_keys);
+}
+
+namespace {
+
+// a-leaf < b-low < c-top: in a file, everybody comes before the parent.
+void make_edge_devices(transfer_bench& b) {
+    identity_request wanted{.key = {"c-top", ""}, .iot_edge = true};
+    auto made = b.hub.identities().put(wanted, {});
+    wanted = {.key = {"b-low", ""}, .iot_edge = true, .parent_scopes = {*made->device_scope}};
+    made = b.hub.identities().put(wanted, {});
+    wanted = {.key = {"a-leaf", ""}, .device_scope = made->device_scope};
+    REQUIRE(b.hub.identities().put(wanted, {}));
+    b.create({"a-leaf", "m"});
+    REQUIRE(b.hub.twins().patch({"b-low", "$edgeHub"}, {json{{"x", 1}}, json{{"y", 2}}}, {}));
+}
+
+} // namespace
+
+TEST_CASE("IoT Edge devices are imported with those who stand below them, in any order",
+          "[transfers]") {
+    transfer_bench from;
+    make_edge_devices(from);
+    from.finish(from.export_request());
+
+    transfer_bench to;
+    to.clock.advance(std::chrono::hours(1));
+    const auto done = to.import(from.storage.blobs["devices.txt"]);
+    CHECK(done.status == transfer_status::completed);
+    CHECK(to.storage.blobs.at("importErrors.log").empty());
+    for (const char* id : {"a-leaf", "b-low", "c-top"}) {
+        const identity there = from.hub.identities().get({id, ""}).value();
+        const identity here = to.hub.identities().get({id, ""}).value();
+        CHECK(here.device_scope == there.device_scope);
+        CHECK(here.parent_scopes == there.parent_scopes);
+    }
+    CHECK(to.hub.identities().get({"a-leaf", "m"}));
+    CHECK((to.twin({"b-low", "$edgeHub"}).tags == json{{"x", 1}}));
+    CHECK((to.twin({"b-low", "$edgeHub"}).desired.values == json{{"y", 2}}));
+    CHECK(to.import(from.storage.blobs["devices.txt"]).status == transfer_status::completed);
+    CHECK(to.storage.blobs.at("importErrors.log").empty());
+}
+
+TEST_CASE("a device whose parent is nowhere is logged once, with its modules", "[transfers]") {
+    transfer_bench b;
+    const std::string scope = R"(,"deviceScope":"ms-azure-iot-edge://gone-1")";
+    b.import(line("a", "create", scope) + line("a", "create", R"(,"moduleId":"m")") +
+             line("b", "create") + line("a", "updateTwin"));
+    const auto logged = b.lines("importErrors.log");
+    REQUIRE(logged.size() == 3);
+    CHECK(parse_json(logged[0])->at("errorCode") == 404001); // the twin's
+    CHECK(parse_json(logged[1])->at("errorCode") == 400028);
+    CHECK(parse_json(logged[2])->at("moduleId") == "m");
+    CHECK(parse_json(logged[2])->at("errorCode") == 404001);
+    CHECK(b.hub.identities().get({"b", ""}));
+    CHECK_FALSE(b.hub.identities().get({"a", ""}));
+}
+
+TEST_CASE("a bulk operation does not keep the scope of another hub", "[transfers]") {
+    transfer_bench b;
+    const auto item = read_import_item(parse_json(R"({"id":"e","importMode":"create",
+        "capabilities":{"iotEdge":true},"deviceScope":"ms-azure-iot-edge://e-7"})")
+                                           .value());
+    REQUIRE(registry_import(b.hub.identities(), b.hub.twins()).apply(item.value()));
+    CHECK(b.hub.identities().get({"e", ""})->device_scope != "ms-azure-iot-edge://e-7");
 }
 
 TEST_CASE("lines that fail are logged, and the others are applied", "[transfers]") {

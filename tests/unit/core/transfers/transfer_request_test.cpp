@@ -64,13 +64,20 @@ TEST_CASE("requests that cannot be meant name the member", "[transfers]") {
              std::string(1025, 'x') + "\"}",
          "outputBlobName"},
         {R"({"type":"export","outputBlobContainerUri":"u",
-             "storageAuthenticationType":"identityBased"})",
+             "storageAuthenticationType":"keyless"})",
          "storageAuthenticationType"},
     }));
     const auto request = read(text);
     REQUIRE_FALSE(request);
     CHECK(request.error().code == errc::argument_invalid);
     CHECK(request.error().message.find(member) != std::string::npos);
+}
+
+TEST_CASE("a hub has no identity that could open a container", "[transfers]") {
+    const auto request = read(R"({"type":"export","outputBlobContainerUri":"u",
+        "storageAuthenticationType":"IdentityBased"})");
+    REQUIRE_FALSE(request);
+    CHECK(request.error().code == errc::managed_identity_not_enabled);
 }
 
 } // namespace iothub::core

@@ -1,0 +1,45 @@
+#include "emulator/amqp/engine/link.hpp"
+
+#include <proton/delivery.h>
+#include <proton/link.h>
+#include <proton/session.h>
+
+#include <utility>
+
+#include "emulator/amqp/engine/engine.hpp"
+
+namespace iothub::amqp {
+
+link::link(engine& owner, pn_link_t* which, attach_request asked)
+    : owner_(owner)
+    , which_(which)
+    , asked_(std::move(asked)) {}
+
+int link::credit() const {
+    return ending_ ? 0 : pn_link_credit(which_);
+}
+
+std::size_t link::unsent() const {
+    return pn_session_outgoing_bytes(pn_link_session(which_));
+}
+
+void link::send(std::string_view tag, std::string_view encoded, bool settled) {
+    pn_delivery_t* delivery = pn_delivery(which_, pn_dtag(tag.data(), tag.size()));
+    pn_link_send(which_, encoded.data(), encoded.size());
+    pn_link_advance(which_);
+    if (settled) {
+        pn_delivery_settle(delivery);
+    }
+}
+
+void link::drained() {
+    pn_link_drained(which_);
+}
+
+void link::detach(const condition& why) {
+    if (!std::exchange(ending_, true)) {
+        owner_.detach_later(*this, why);
+    }
+}
+
+} // namespace iothub::amqp

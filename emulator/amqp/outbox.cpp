@@ -1,0 +1,45 @@
+#include "emulator/amqp/outbox.hpp"
+
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+namespace iothub::amqp {
+
+outbox::outbox(link& which, bool settled, std::function<void(const outbox&)> gone)
+    : link_(which)
+    , settled_(settled)
+    , gone_(std::move(gone)) {}
+
+outbox::~outbox() {
+    gone_(*this);
+}
+
+bool outbox::send(const message& what) {
+    if (has_credit()) {
+        put_out(encode_message(what));
+        return true;
+    }
+    if (waiting_.size() == max_waiting) {
+        return false;
+    }
+    waiting_.push_back(encode_message(what));
+    return true;
+}
+
+void outbox::credit_changed() {
+    while (!waiting_.empty() && link_.credit() > 0) {
+        put_out(waiting_.front());
+        waiting_.pop_front();
+    }
+}
+
+// 16 bytes, as the real service's tags have.
+void outbox::put_out(const std::string& encoded) {
+    char tag[16] = {};
+    ++last_tag_;
+    std::memcpy(tag, &last_tag_, sizeof last_tag_);
+    link_.send({tag, sizeof tag}, encoded, settled_);
+}
+
+} // namespace iothub::amqp

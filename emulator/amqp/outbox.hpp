@@ -1,0 +1,45 @@
+#pragma once
+// A link on which the peer receives replies: what is sent waits for credit, in order. The node of
+// the receiving links of $cbs, $management, twin and methods.
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+
+#include "emulator/amqp/engine/link.hpp"
+#include "emulator/amqp/values/message.hpp"
+
+namespace iothub::amqp {
+
+class outbox final : public node {
+public:
+    static constexpr std::size_t max_waiting = 200;
+
+    // `settled`: deliveries need no answer. `gone` is called when the link has ended.
+    outbox(link& which, bool settled, std::function<void(const outbox&)> gone);
+    ~outbox() override;
+
+    const attach_request& request() const { return link_.request(); }
+
+    // False where too much waits: it is lost.
+    bool send(const message& what);
+
+    // Whether send() would go out at once.
+    bool has_credit() const { return waiting_.empty() && link_.credit() > 0; }
+
+    void detach(const condition& why) { link_.detach(why); }
+
+    void credit_changed() override;
+
+private:
+    void put_out(const std::string& encoded);
+
+    link& link_;
+    bool settled_;
+    std::function<void(const outbox&)> gone_;
+    std::deque<std::string> waiting_;
+    std::uint64_t last_tag_ = 0;
+};
+
+} // namespace iothub::amqp

@@ -1,0 +1,26 @@
+#pragma once
+// A peer that has proved to be a device or module with a token of its own.
+
+#include "peer.hpp"
+#include "support/catch.hpp"
+
+namespace iothub::test {
+
+struct device_peer {
+    explicit device_peer(world& in, const identity_key& who = device)
+        : w(in)
+        , key(who)
+        , p(in) {
+        p.open();
+        REQUIRE(p.put_token(token_of(key)) == 200);
+    }
+
+    std::string at(const std::string& node) const { return "/" + path_of(key) + "/" + node; }
+    bool connected() const { return w.hub.sessions().find(key) != nullptr; }
+
+    world& w;
+    identity_key key;
+    peer p;
+};
+
+} // namespace iothub::test
