@@ -133,6 +133,9 @@ hub_error_details read_error(const error_answer& answer) {
     if (!answer.symbolic_code.empty()) {
         details.symbolic_code = answer.symbolic_code;
     }
+    if (const auto named = errc_named(details.symbolic_code); named && details.code == 0) {
+        details.code = number(*named);
+    }
     if (details.message.empty()) {
         details.message = "The hub answered with status " + std::to_string(answer.status);
     }

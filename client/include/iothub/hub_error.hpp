@@ -35,7 +35,8 @@ std::string_view to_string(hub_error_kind kind);
 struct hub_error_details {
     hub_error_kind kind = hub_error_kind::protocol;
     std::string message{};       // one line for a person; holds no key and no token
-    int code = 0;                // the hub's six-digit number, such as 409001; 0 where it told none
+    int code = 0;                // the hub's six-digit number, such as 409001; 0 where it told
+                                 // neither the number nor a name with one
     std::string symbolic_code{}; // "DeviceAlreadyExists"; empty where it told none
     int http_status = 0;         // 0 where no HTTP or twin answer arrived
     std::string tracking_id{};   // for a support case; empty where it told none
