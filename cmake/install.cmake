@@ -5,7 +5,8 @@ include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/iothub_emulator")
 
-foreach(program iothub-emulator create-identities update-module-twin set-desired-property)
+foreach(program iothub-emulator create-identities update-module-twin set-desired-property
+        read-telemetry)
     if(TARGET ${program})
         install(TARGETS ${program} RUNTIME)
     endif()

@@ -1,7 +1,6 @@
 #include "common/connection_string.hpp"
 
 #include <array>
-#include <set>
 
 #include "common/letter_case.hpp"
 
@@ -41,9 +40,8 @@ error malformed(const std::string& what) {
 
 } // namespace
 
-result<connection_string> connection_string::parse(std::string_view text) {
-    connection_string parsed;
-    std::set<std::string> seen;
+result<std::map<std::string, std::string>> split_connection_string(std::string_view text) {
+    std::map<std::string, std::string> parts;
     while (!text.empty()) {
         const std::size_t end = text.find(';');
         const std::string_view part = text.substr(0, end);
@@ -55,11 +53,22 @@ result<connection_string> connection_string::parse(std::string_view text) {
         if (equals == std::string_view::npos || equals == 0) {
             return malformed("has a part that is not of the form Name=value.");
         }
-        const std::string key = lower_case(part.substr(0, equals));
-        if (!seen.insert(key).second) {
-            return malformed("names " + std::string(part.substr(0, equals)) + " twice.");
+        const std::string_view name = part.substr(0, equals);
+        if (!parts.emplace(lower_case(name), part.substr(equals + 1)).second) {
+            return malformed("names " + std::string(name) + " twice.");
         }
-        assign(parsed, key, part.substr(equals + 1));
+    }
+    return parts;
+}
+
+result<connection_string> connection_string::parse(std::string_view text) {
+    const auto parts = split_connection_string(text);
+    if (!parts) {
+        return parts.error();
+    }
+    connection_string parsed;
+    for (const auto& [key, value] : *parts) {
+        assign(parsed, key, value);
     }
     if (parsed.host_name.empty()) {
         return malformed("has no HostName.");

@@ -2,12 +2,17 @@
 // Connection strings of services, devices and modules (device protocol §4, service API §5.3):
 // `HostName=h;DeviceId=d;ModuleId=m;SharedAccessKey=…;GatewayHostName=g`.
 
+#include <map>
 #include <string>
 #include <string_view>
 
 #include "common/result.hpp"
 
 namespace iothub {
+
+// Its parts by their keys, which are in lower case. argument_invalid where a part has no `=` or a
+// key stands twice; the message never repeats a value.
+result<std::map<std::string, std::string>> split_connection_string(std::string_view text);
 
 struct connection_string {
     std::string host_name; // may carry ":port"

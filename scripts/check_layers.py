@@ -41,7 +41,7 @@ THIRD_PARTY = {
     "sqlite3.h": ["emulator/storage"],
     "openssl": ["common", "emulator/net", "emulator/app", "client/src"],
     "mosquitto.h": ["client/src"],
-    "proton": ["emulator/amqp"],
+    "proton": ["emulator/amqp", "client/src"],
     "CLI": ["emulator/app", "emulator/main.cpp"],
     "spdlog": ["emulator/app"],
     "catch2": [],

@@ -44,6 +44,7 @@ const char* name_of(errc code) {
     case errc::request_timed_out:
         return "com.microsoft:timeout";
     case errc::connection_forcefully_closed_on_new_connection:
+    case errc::connection_closed_remotely:
         return "amqp:connection:forced";
     default:
         return "amqp:internal-error";

@@ -198,12 +198,8 @@ void connection::carry_out_endings() {
     }
 }
 
-// A connection that serves nobody else ends with the identity's session. One that an operator cuts
-// ends as if the network did: a peer that gets a close may wait for what never comes (Node does).
+// A connection that serves nobody else ends with the identity's session.
 void connection::carry_out(const hub_ending& ending) {
-    if (ending.reason.code == errc::connection_closed_remotely) {
-        return ended(log_text(ending.reason));
-    }
     const condition why = condition_of(ending.reason);
     run([&] {
         devices_.end(ending.who, why, log_text(ending.reason));
@@ -259,7 +255,7 @@ attach_answer connection::attach(link& which, const address& where) {
         return devices_.attach(which, *device);
     }
     if (std::holds_alternative<management_address>(target)) {
-        return attach_management(which);
+        return management_.attach(which);
     }
     if (std::holds_alternative<unknown_address>(target)) {
         return refuse(which, {errc::generic_not_found, "There is nothing at this address."});
@@ -286,12 +282,6 @@ attach_answer connection::attach_service(link& which, const service_address& wha
         break;
     }
     return attach_file_notifications(lent_, which);
-}
-
-// Requests carry tokens of their own, and those of clients name an entity before "$management".
-attach_answer connection::attach_management(link& which) {
-    const auto allowed = credentials_.back_end_anywhere(core::permission::service_connect);
-    return allowed ? management_.attach(which) : refuse(which, allowed.error());
 }
 
 result<> connection::allow(const link& which, const std::vector<std::string>& path) {

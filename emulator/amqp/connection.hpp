@@ -65,7 +65,6 @@ private:
     attach_answer attach_service(link& which, const service_address& what);
     attach_answer refuse(const link& which, const error& reason);
     result<> allow(const link& which, const std::vector<std::string>& path);
-    attach_answer attach_management(link& which);
 
     void run(const std::function<void()>& step);
     void hub_made_output();

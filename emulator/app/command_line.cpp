@@ -103,8 +103,7 @@ private:
         connection_string_->add_option("--module", target_.module_id, "A module's of that device")
             ->needs(device);
         connection_string_
-            ->add_flag("--event-hubs", target_.event_hubs,
-                       "For Event Hubs SDKs, to read telemetry (not yet)")
+            ->add_flag("--event-hubs", target_.event_hubs, "For Event Hubs SDKs, to read telemetry")
             ->excludes(policy)
             ->excludes(device);
         healthcheck_ = app_.add_subcommand("healthcheck", "Exit 0 when the running hub is healthy");

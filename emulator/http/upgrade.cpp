@@ -13,12 +13,14 @@ namespace iothub::http {
 
 namespace {
 
+// The hub's own, and the one at which Python's service SDK and those of Event Hubs speak AMQP.
 bool is_websocket_address(std::string_view text) {
     if (text.find("websocket") == text.npos) { // spares most requests the parsing
         return false;
     }
     const auto where = parse_target(text);
-    return where && where->path == std::vector<std::string>{"$iothub", "websocket"};
+    return where && where->path.size() == 2 && where->path[1] == "websocket" &&
+           (where->path[0] == "$iothub" || where->path[0] == "$servicebus");
 }
 
 // The elements of all the lists of that name.
@@ -78,8 +80,9 @@ bool comes_from_here(const http_codec::request& asked) {
 
 std::optional<websocket_refusal> find_fault(const http_codec::request& asked) {
     if (!is_websocket_address(asked.target)) {
-        return websocket_refusal{{404, "WebSocket is spoken at /$iothub/websocket only; a port in "
-                                       "HostName keeps some SDKs from it."}};
+        return websocket_refusal{{404, "WebSocket is spoken at /$iothub/websocket and "
+                                       "/$servicebus/websocket only; a port in HostName keeps "
+                                       "some SDKs from it."}};
     }
     if (asked.method != "GET") {
         return websocket_refusal{{405, "WebSocket begins with GET."}, {{"Allow", "GET"}}};

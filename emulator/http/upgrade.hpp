@@ -1,7 +1,7 @@
 #pragma once
-// The WebSocket upgrade at /$iothub/websocket (RFC 6455 §4.2; device protocol §1.1): whether a
-// request asks for it, and which protocol is to be spoken or why that cannot be. It needs no
-// authorization: the protocol on top has its own. Used by session.
+// The WebSocket upgrade at /$iothub/websocket and /$servicebus/websocket (RFC 6455 §4.2; device
+// protocol §1.1): whether a request asks for it, and which protocol is to be spoken or why that
+// cannot be. It needs no authorization: the protocol on top has its own. Used by session.
 
 #include <functional>
 #include <memory>

@@ -23,6 +23,7 @@ SAMPLES = {
     "create-identities": (SERVICE, []),
     "update-module-twin": (MODULE, []),
     "set-desired-property": (SERVICE, ["--device", "d", "--module", "m"]),
+    "read-telemetry": (SERVICE, ["--amqps-port", "1"]),
 }
 
 
@@ -77,6 +78,12 @@ class Samples(unittest.TestCase):
             self.assert_wrong_usage("--name and --value go together", program, string, *needed,
                                     *half)
 
+    def test_options_of_read_telemetry(self):
+        for option, number in (("--amqps-port", "65536"), ("--amqps-port", "x"),
+                               ("--seconds", "1s")):
+            self.assert_wrong_usage(f"{option} needs a number", "read-telemetry", SERVICE, option,
+                                    number)
+
     def test_a_bad_connection_string(self):
         for program, (_, needed) in SAMPLES.items():
             for string in (KEY, f"HostName=h;SharedAccessKey={KEY}", f"x;SharedAccessKey={KEY}"):
@@ -102,6 +109,51 @@ class Samples(unittest.TestCase):
         self.assert_wrong_usage("--x509-key needs a value", program, string, "--x509-key")
 
 
+def start_hub(test, folder, **settings):
+    """A hub for one test; what its ready file says."""
+    ready, config = folder / "ready.json", folder / "hub.json"
+    config.write_text(json.dumps({
+        "inMemory": True, "httpsPort": 0, "mqttsPort": 0, "amqpsPort": 0, "amqpPort": 0, "managementPort": 0,
+        "readyFile": str(ready), "caFile": str(folder / "trust.pem"), **settings}))
+    hub = subprocess.Popen([BIN / "iothub-emulator", "--config", config], stdout=subprocess.PIPE,
+                           stderr=subprocess.DEVNULL)
+    test.addCleanup(hub.communicate, timeout=20)
+    test.addCleanup(hub.terminate)
+    while not ready.exists():
+        test.assertIsNone(hub.poll())
+        time.sleep(0.05)
+    return json.loads(ready.read_text())
+
+
+class TheWholeLoop(unittest.TestCase):
+    """A module sends, and a back end reads it and answers."""
+
+    def test_telemetry_is_read_and_answered(self):
+        with tempfile.TemporaryDirectory() as name:
+            self.folder = Path(name)
+            hub = start_hub(self, self.folder)
+            keys = self.succeed("create-identities", hub["connectionString"])
+            key = keys.rpartition("Generated module key: ")[2].strip()
+            self.succeed("update-module-twin",
+                         f"HostName=localhost:{hub['ports']['mqtts']};DeviceId=myFirstDevice;"
+                         f"ModuleId=myFirstModule;SharedAccessKey={key}")
+            printed = "myFirstDevice/myFirstModule: \0\1\n"
+            read = ["read-telemetry", "--seconds", "1"]
+            ports = hub["ports"]
+            self.assertEqual(printed, self.succeed(*read, hub["connectionString"], "--answer",
+                                                   "thanks", "--amqps-port", str(ports["amqps"])))
+            policy = hub["connectionString"].partition(";")[2]
+            self.assertEqual(printed, self.succeed(
+                *read, f"Endpoint=sb://localhost:{ports['amqp']};{policy};"
+                       "UseDevelopmentEmulator=true"))
+            self.doCleanups()
+
+    def succeed(self, program, *arguments):
+        result = run(program, *arguments, "--ca-file", self.folder / "trust.pem")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        return result.stdout
+
+
 @unittest.skipUnless(shutil.which("openssl"), "openssl makes the certificates")
 class SamplesWithCertificates(unittest.TestCase):
     """Against a hub that knows the authority `ca.pem`."""
@@ -111,20 +163,10 @@ class SamplesWithCertificates(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
         cls.openssl("req", "-x509", "-subj", "/CN=factory", "-keyout", "ca.key", "-out", "ca.pem")
-        cls.at("hub.json").write_text(json.dumps({
-            "inMemory": True, "httpsPort": 0, "mqttsPort": 0, "amqpsPort": 0, "amqpPort": 0, "managementPort": 0,
-            "readyFile": str(cls.at("ready.json")), "caFile": str(cls.at("trust.pem")),
-            "certificateAuthorities": [{"name": "factory", "file": "ca.pem"}]}))
 
     def setUp(self):
-        hub = subprocess.Popen([BIN / "iothub-emulator", "--config", self.at("hub.json")],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        self.addCleanup(hub.communicate, timeout=20)
-        self.addCleanup(hub.terminate)
-        while not self.at("ready.json").exists():
-            self.assertIsNone(hub.poll())
-            time.sleep(0.05)
-        ready = json.loads(self.at("ready.json").read_text())
+        ready = start_hub(self, Path(self.folder.name), certificateAuthorities=[
+            {"name": "factory", "file": "ca.pem"}])
         self.service = ready["connectionString"]
         self.module = (f"HostName=localhost:{ready['ports']['mqtts']};DeviceId=myFirstDevice;"
                        "ModuleId=myFirstModule;x509=true")

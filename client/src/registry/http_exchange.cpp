@@ -87,12 +87,12 @@ http_exchange::http_exchange(endpoint server, tls_context tls)
 
 http_response http_exchange::exchange(const http_request& request, const std::string& host,
                                       std::chrono::milliseconds time_out) {
-    const tls_socket::deadline until = std::chrono::steady_clock::now() + time_out;
+    const stream_socket::deadline until = std::chrono::steady_clock::now() + time_out;
     const std::string text = text_of(request, host);
     if (auto response = try_kept(request, text, until)) {
         return *std::move(response);
     }
-    socket_ = std::make_unique<tls_socket>(server_, tls_, until);
+    socket_ = std::make_unique<stream_socket>(server_, &tls_, until);
     return round_trip(text, until);
 }
 
@@ -100,7 +100,7 @@ http_response http_exchange::exchange(const http_request& request, const std::st
 // that must not be done twice.
 std::optional<http_response> http_exchange::try_kept(const http_request& request,
                                                      const std::string& text,
-                                                     tls_socket::deadline until) {
+                                                     stream_socket::deadline until) {
     if (!socket_ || socket_->closed_by_peer()) {
         return std::nullopt;
     }
@@ -115,8 +115,8 @@ std::optional<http_response> http_exchange::try_kept(const http_request& request
 }
 
 // Keeps the connection only when the answer arrived whole and the server keeps it too.
-http_response http_exchange::round_trip(const std::string& text, tls_socket::deadline until) {
-    std::unique_ptr<tls_socket> socket = std::move(socket_);
+http_response http_exchange::round_trip(const std::string& text, stream_socket::deadline until) {
+    std::unique_ptr<stream_socket> socket = std::move(socket_);
     answer_began_ = false;
     socket->write(text, until);
     response_parser parser;

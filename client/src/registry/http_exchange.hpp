@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "client/src/registry/tls_socket.hpp"
+#include "client/src/net/stream_socket.hpp"
 #include "client/src/security/tls_context.hpp"
 #include "client/src/session/endpoint.hpp"
 
@@ -50,12 +50,12 @@ public:
 
 private:
     std::optional<http_response> try_kept(const http_request& request, const std::string& text,
-                                          tls_socket::deadline until);
-    http_response round_trip(const std::string& text, tls_socket::deadline until);
+                                          stream_socket::deadline until);
+    http_response round_trip(const std::string& text, stream_socket::deadline until);
 
     endpoint server_;
     tls_context tls_;
-    std::unique_ptr<tls_socket> socket_; // nothing while no connection is kept
+    std::unique_ptr<stream_socket> socket_; // nothing while no connection is kept
     bool answer_began_ = false;
 };
 

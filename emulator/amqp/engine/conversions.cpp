@@ -3,6 +3,7 @@
 #include <proton/disposition.h>
 #include <proton/terminus.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "emulator/amqp/values/value_codec.hpp"
@@ -78,6 +79,12 @@ void discard(pn_delivery_t* one) {
         std::string bytes(pn_delivery_pending(one), '\0');
         pn_link_recv(which, bytes.data(), bytes.size());
     }
+}
+
+std::uint64_t message_limit(pn_link_t* which, std::uint64_t own) {
+    const std::uint64_t theirs = pn_link_remote_max_message_size(which);
+    const bool keeps_theirs = pn_link_is_sender(which) && theirs != 0;
+    return keeps_theirs ? std::min(theirs, own) : own;
 }
 
 void echo_properties(pn_link_t* which) {

@@ -26,6 +26,9 @@ outcome outcome_of(pn_delivery_t* one);
 // Forgets what comes on a link that ends: kept, its bytes would close the session's window.
 void discard(pn_delivery_t* one);
 
+// The real service names its own limit where it receives, and the client's where it sends.
+std::uint64_t message_limit(pn_link_t* which, std::uint64_t own);
+
 // What the hub answers to an attach: the peer's own properties, settle modes and termini.
 void echo_attach(pn_link_t* which, bool settles_at_once);
 void echo_properties(pn_link_t* which);

@@ -1,6 +1,7 @@
 #include "emulator/amqp/engine/driver.hpp"
 
 #include <proton/connection.h>
+#include <proton/logger.h>
 #include <proton/transport.h>
 
 #include <algorithm>
@@ -18,6 +19,9 @@ driver::driver(const std::string& container_id, sasl::judge let_in)
     if (pn_connection_driver_init(&driver_, nullptr, nullptr) != 0) {
         throw std::bad_alloc();
     }
+    // What peers do wrong is the hub's to log; traces asked for by PN_LOG stay.
+    pn_logger_reset_mask(pn_transport_logger(driver_.transport), PN_SUBSYSTEM_NONE,
+                         static_cast<pn_log_level_t>(PN_LEVEL_ERROR | PN_LEVEL_WARNING));
     pn_transport_set_server(driver_.transport);
     pn_transport_require_auth(driver_.transport, false);
     sasl_.install(driver_.transport);

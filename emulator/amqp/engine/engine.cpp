@@ -28,14 +28,6 @@ std::int64_t in_ms(timestamp when) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(when.time_since_epoch()).count();
 }
 
-// The real service names its own limit where it receives, and the client's where it sends.
-std::uint64_t message_limit(pn_link_t* which) {
-    const std::uint64_t theirs = pn_link_remote_max_message_size(which);
-    const bool keeps_theirs = pn_link_is_sender(which) && theirs != 0;
-    return keeps_theirs ? std::min<std::uint64_t>(theirs, engine::max_message)
-                        : engine::max_message;
-}
-
 } // namespace
 
 engine::engine(const engine_settings& settings, engine_user& user)
@@ -67,6 +59,7 @@ void engine::receive(std::string_view bytes, timestamp now) {
         }
         if (const auto wrong = gate_.check(*unit)) {
             fail(wrong->name.c_str(), wrong->description);
+            end(wrong->name);
             break;
         }
         format_ = message_format_of(*unit);
@@ -100,9 +93,22 @@ void engine::close(const std::optional<condition>& why) {
         set(pn_connection_condition(driver_->connection()), *why);
     }
     pn_connection_open(driver_->connection());
+    if (why) {
+        end_sessions(*why);
+    }
     pn_connection_close(driver_->connection());
     handle_events();
     end(why ? why->name : "closed by the hub");
+}
+
+// A peer may wait for the end of a session that it has begun, even after a close (Node does).
+void engine::end_sessions(const condition& why) {
+    constexpr pn_state_t open = PN_LOCAL_ACTIVE;
+    for (pn_session_t* one = pn_session_head(driver_->connection(), open); one != nullptr;
+         one = pn_session_next(one, open)) {
+        set(pn_session_condition(one), why);
+        pn_session_close(one);
+    }
 }
 
 void engine::stream_ended() {
@@ -234,7 +240,7 @@ void engine::link_opened(pn_link_t* which) {
     held.link->attached_ = now_;
     pn_link_set_context(which, reinterpret_cast<void*>(static_cast<std::uintptr_t>(number)));
     echo_properties(which);
-    pn_link_set_max_message_size(which, message_limit(which));
+    pn_link_set_max_message_size(which, message_limit(which, max_message));
     auto answer = user_.attached(*held.link);
     if (auto* allowed = std::get_if<accepted_attach>(&answer)) {
         allow(held, std::move(*allowed));

@@ -130,6 +130,7 @@ private:
     void detach_now(const due_detach& due);
     void fail(const char* name, const std::string& why);
     void end(std::string_view reason);
+    void end_sessions(const condition& why);
     void schedule();
     held_link* find(pn_link_t* which);
 

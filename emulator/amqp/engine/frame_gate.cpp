@@ -64,12 +64,15 @@ std::optional<condition> frame_gate::check(std::string_view unit) {
     return is_sasl ? check_sasl(what) : check_amqp(what);
 }
 
-// A wrong one Proton answers with its own.
+// Others that are wrong Proton answers with its own.
 std::optional<condition> frame_gate::check_header(std::string_view header) {
     if (stage_ == stage::opening || stage_ == stage::open) {
         return framing_error("a protocol header where a frame should come");
     }
     const bool is_sasl = header[4] == '\3';
+    if (header[4] == '\2') {
+        return framing_error("TLS within AMQP");
+    }
     if (is_sasl && stage_ == stage::sasl) {
         return framing_error("a second SASL header");
     }

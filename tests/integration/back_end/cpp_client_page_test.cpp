@@ -2,7 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <string>
+
+#include <iothub/event_consumer.hpp>
+#include <iothub/service_client.hpp>
 
 #include "integration/hub/hub_clients.hpp"
 #include "support/catch.hpp"
@@ -149,6 +153,57 @@ TEST_CASE("the page's digital twins") {
     twins.invoke_command("thermostat", "reboot", nullptr);
 
     CHECK(client.get_twin("thermostat").desired().at("target") == 21);
+}
+
+TEST_CASE("the page's messages to devices") {
+    iothub::emulator hub;
+    hub.device_connection_string("thermostat");
+
+    iothub::service_options options;
+    options.ca_file = hub.ca_file().string();
+    options.amqps_port = hub.ports().amqps; // where that is not 5671
+    const auto service = iothub::service_client::create_from_connection_string(
+        hub.connection_string("service"), options);
+
+    service.send("thermostat", {.body = "warmer",
+                                .message_id = "m1",
+                                .acknowledgement = iothub::delivery_acknowledgement::full});
+
+    service.purge_message_queue("thermostat");
+    if (const auto batch = service.feedback().receive()) {
+        for (const iothub::feedback_record& record : batch->records) {
+            log(record.original_message_id + " " + record.status_code);
+        }
+        service.feedback().complete(batch->lock_token);
+    }
+
+    CHECK(log_text == "m1 Purged\n");
+    log_text.clear();
+}
+
+TEST_CASE("the page's telemetry") {
+    iothub::emulator hub;
+    auto device = iothub::test::connect_device(hub, "thermostat");
+    for (const char* body : {"20", "the last"}) {
+        iothub::message event;
+        event.body = body;
+        device.send_event(event);
+    }
+
+    iothub::event_consumer_options options;
+    options.ca_file = hub.ca_file().string();
+    options.port = hub.ports().amqps;
+    const auto consumer = iothub::event_consumer::create_from_connection_string(
+        hub.connection_string("service"), options);
+
+    const auto print = [](const iothub::partition_event& event) {
+        log(event.device_id + ": " + event.body);
+        return event.body != "the last"; // whether to go on
+    };
+    consumer.read_all(iothub::event_position::earliest(), print, {.time = std::chrono::minutes(1)});
+
+    CHECK(log_text == "thermostat: 20\nthermostat: the last\n");
+    log_text.clear();
 }
 
 TEST_CASE("the page's errors") {

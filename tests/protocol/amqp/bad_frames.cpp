@@ -26,13 +26,16 @@ const char* const unattached = "amqp:session:unattached-handle";
 
 const bytes null = hex("40");
 
+using script = std::vector<bytes>;
+
 // A client's frames up to where it has opened, begun, attached, and is in the middle of a delivery.
-std::vector<bytes> beginnings() {
+std::vector<script> beginnings() {
     const auto all = device_conversation();
-    const auto first = [&all](std::ptrdiff_t count) {
-        return joined(std::vector<bytes>(all.begin(), all.begin() + count));
-    };
-    return {first(2), first(3), first(8), first(10)};
+    std::vector<script> made;
+    for (const std::ptrdiff_t count : {2, 3, 8, 10}) {
+        made.emplace_back(all.begin(), all.begin() + count);
+    }
+    return made;
 }
 
 bytes nested(int depth) {
@@ -113,12 +116,12 @@ std::vector<mistake> wrong_on_links() {
     };
 }
 
-void check(const bytes& before, const mistake& one) {
+void check(const script& before, const mistake& one) {
     INFO(one.what);
     world w;
     {
         raw_peer p(w);
-        p.send(before);
+        p.send_each(before);
         REQUIRE_FALSE(p.ended());
         p.send(one.sent);
         CHECK(p.ended());
@@ -128,7 +131,7 @@ void check(const bytes& before, const mistake& one) {
     }
     CHECK(w.hub.sessions().find(device) == nullptr);
     raw_peer next(w);
-    next.send(beginnings().back());
+    next.send_each(beginnings().back());
     CHECK_FALSE(next.ended());
     CHECK(w.hub.sessions().find(device) != nullptr);
 }
@@ -136,7 +139,7 @@ void check(const bytes& before, const mistake& one) {
 } // namespace
 
 TEST_CASE("a frame that cannot be ends an open connection, whatever went before") {
-    for (const bytes& before : beginnings()) {
+    for (const script& before : beginnings()) {
         for (const mistake& one : always_wrong()) {
             check(before, one);
         }
@@ -204,14 +207,23 @@ TEST_CASE("an open that is wrong, or too large, is refused") {
 }
 
 TEST_CASE("a wrong protocol header is answered with the hub's own") {
-    for (const bytes& header : {bytes("AMQP\0\0\x09\1", 8), bytes("AMQP\0\1\0\1", 8),
-                                bytes("AMQP\2\1\0\0", 8), bytes("HELO\0\1\0\0", 8)}) {
+    for (const char* const header :
+         {"41 4d 51 50 00 00 09 01", "41 4d 51 50 00 01 00 01", "41 4d 51 50 01 01 00 00",
+          "41 4d 51 50 03 01 00 01", "48 45 4c 4f 00 01 00 00"}) {
+        INFO(header);
         world w;
         raw_peer p(w);
-        p.send(header);
+        p.send(hex(header));
         CHECK(p.ended());
-        CHECK(p.heard().starts_with("AMQP"));
+        CHECK(p.heard().starts_with(protocol_header(0)));
     }
+}
+
+TEST_CASE("TLS is not begun within AMQP") {
+    world w;
+    raw_peer p(w);
+    p.send(protocol_header(2));
+    CHECK(p.ended());
 }
 
 TEST_CASE("SASL that is wrong lets nobody in") {

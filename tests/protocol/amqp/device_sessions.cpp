@@ -94,6 +94,22 @@ TEST_CASE("a newer connection of the device ends the older") {
     CHECK_FALSE(second.p.closed());
 }
 
+TEST_CASE("whom the hub cuts off is told: the session ends, then the connection") {
+    const auto [reason, name] =
+        GENERATE(std::pair{errc::device_disabled, "amqp:unauthorized-access"},
+                 std::pair{errc::connection_closed_remotely, "amqp:connection:forced"});
+    world w;
+    device_peer d(w);
+    d.p.sender(d.at("messages/events"));
+    w.hub.sessions().disconnect(device, {reason, "It is cut off."});
+    d.p.run();
+    REQUIRE(d.p.session_ended());
+    CHECK(d.p.session_ended()->condition == name);
+    REQUIRE(d.p.closed());
+    CHECK(d.p.closed()->condition == name);
+    CHECK_FALSE(d.connected());
+}
+
 TEST_CASE("a connection of several identities outlives the session of one") {
     world w;
     device_peer d(w);

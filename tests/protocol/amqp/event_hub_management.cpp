@@ -14,6 +14,10 @@ struct asking_peer : reading_peer {
         : reading_peer(in)
         , requests(sender(address))
         , answers(receiver(address, {.name = "answers", .peer_address = "reply-1"})) {}
+    asking_peer(const std::string& token, reading_world& in)
+        : reading_peer(in, token)
+        , requests(sender("$management"))
+        , answers(receiver("$management", {.name = "answers", .peer_address = "reply-1"})) {}
 
     const amqp::message& ask(const amqp::map& properties, const amqp::value& id = "id-1") {
         amqp::message request;
@@ -142,15 +146,14 @@ TEST_CASE("the answer goes to the receiver that reply-to names") {
     CHECK(other.inbox.empty());
 }
 
-TEST_CASE("nobody asks without a token of a back end") {
+TEST_CASE("a request brings a token where the connection has none of a back end") {
     reading_world w;
-    peer p(w);
-    p.open();
-    if (GENERATE(false, true)) {
-        p.put_token(policy_token("device"));
-    }
-    peer_link& requests = p.sender("$management");
-    p.wait(20ms);
-    REQUIRE(requests.ended);
-    CHECK(requests.ended->condition == "amqp:unauthorized-access");
+    asking_peer p(GENERATE(as<std::string>(), "", policy_token("device")), w);
+    amqp::map request = asking("com.microsoft:eventhub");
+    CHECK(p.status(request) == 401);
+    CHECK(p.error_condition() == "amqp:unauthorized-access");
+    request.emplace_back("security_token", policy_token("device"));
+    CHECK(p.status(request) == 401);
+    request.back().second = policy_token("service", "amqp://hub.test/" + entity);
+    CHECK(p.status(request) == 200);
 }

@@ -24,11 +24,15 @@ struct reading_world : world {
 };
 
 struct reading_peer : peer {
-    explicit reading_peer(reading_world& in)
+    explicit reading_peer(reading_world& in,
+                          const std::string& token = policy_token("service",
+                                                                  "sb://hub.test/" + entity))
         : peer(in)
         , in_(in) {
         open_with_sasl("ANONYMOUS");
-        put_token(policy_token("service", "sb://hub.test/" + entity));
+        if (!token.empty()) {
+            put_token(token);
+        }
         begin();
     }
 

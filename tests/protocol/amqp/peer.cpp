@@ -310,6 +310,9 @@ void peer::handle(pn_event_t* event) {
             closed_ = end_of(pn_transport_condition(driver_.transport));
         }
         break;
+    case PN_SESSION_REMOTE_CLOSE:
+        session_ended_ = end_of(pn_session_remote_condition(pn_event_session(event)));
+        break;
     case PN_LINK_REMOTE_OPEN: {
         pn_terminus_t* terminus =
             pn_link_is_sender(which) ? pn_link_remote_target(which) : pn_link_remote_source(which);

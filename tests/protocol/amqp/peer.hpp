@@ -103,6 +103,9 @@ public:
     // What the hub did to the connection; nothing while it is open.
     std::optional<link_end> closed() const { return closed_; }
 
+    // What the hub did to a session.
+    std::optional<link_end> session_ended() const { return session_ended_; }
+
     // Lets a time pass and everything happen that is due.
     void wait(ticks how_long);
     // Until both are quiet.
@@ -129,6 +132,7 @@ private:
     std::map<std::uint64_t, pn_delivery_t*> deliveries_;
     std::uint64_t last_number_ = 0;
     std::optional<link_end> closed_;
+    std::optional<link_end> session_ended_;
     peer_link* cbs_sender_ = nullptr;
     peer_link* cbs_receiver_ = nullptr;
 };

@@ -160,6 +160,12 @@ void raw_peer::send(std::string_view bytes) {
     settle();
 }
 
+void raw_peer::send_each(const std::vector<std::string>& frames) {
+    for (const std::string& one : frames) {
+        send(one);
+    }
+}
+
 void raw_peer::wait(ticks how_long) {
     in_.clock.advance(how_long);
     settle();

@@ -34,7 +34,7 @@ std::string amqp_frame(std::string_view code, const std::vector<std::string>& fi
 std::string uint_of(std::uint32_t number);
 
 // Header, open, begin, tokens, links of every kind of a device, messages, and goodbye: what a
-// client sends, frame by frame.
+// client sends, frame by frame: it waits for the hub before it sends messages.
 std::vector<std::string> device_conversation();
 std::string joined(const std::vector<std::string>& frames);
 
@@ -47,6 +47,7 @@ public:
 
     // And lets everything happen that it causes.
     void send(std::string_view bytes);
+    void send_each(const std::vector<std::string>& frames);
 
     // Lets time pass.
     void wait(ticks how_long);

@@ -99,7 +99,8 @@ TEST_CASE("upgrade: the subprotocol comes back as it was spelled, the first one 
 TEST_CASE("upgrade: the address may have a query, and its dollar may be escaped") {
     const std::string target =
         GENERATE("/$iothub/websocket?iothub-no-client-cert=true", "/%24iothub/websocket",
-                 "/$iothub/websocket?api-version=2021-04-12");
+                 "/$iothub/websocket?api-version=2021-04-12", "/$servicebus/websocket",
+                 "/$servicebus/websocket/");
     upgrade_world w;
     CHECK(w.exchange(ask_for(target, usual + with_key + for_mqtt)).starts_with("HTTP/1.1 101 "));
 }

@@ -16,7 +16,7 @@ const features = {
     ...require('./features/edge_environment'),
     ...require('./features/file_upload'),
     ...require('./features/host_names'),
-    ...require('./features/messages'),
+    ...require('./features/messages').ofDevices,
     ...require('./features/method'),
     ...require('./features/module_invoke'),
     ...require('./features/telemetry'),
@@ -28,6 +28,7 @@ const twins = require('./features/service/twins');
 const jobs = require('./features/service/jobs');
 const configurations = require('./features/service/configurations');
 const access = require('./features/service/access');
+const messaging = require('./features/service/messaging');
 
 const ofBackEnds = {
     identities: registry.identities,
@@ -52,11 +53,19 @@ const ofBackEnds = {
     'digital-twin-command': twins.command,
     'bearer-token': access.bearerToken,
     throttled: access.throttled,
+    send: messaging.send,
+    'send-refused': messaging.sendRefused,
+    feedback: messaging.feedback,
+    'file-notifications': messaging.fileNotifications,
+    events: (backEnd) => require('./features/service/events').events(backEnd),
 };
 
 async function missingHere({ feature, transport }) {
     if (feature.startsWith('x509-')) {
         return !certificates.available() && 'openssl is not installed';
+    }
+    if (feature === 'events' && Number(process.versions.node.split('.')[0]) < 20) {
+        return 'the SDK of Event Hubs needs Node 20';
     }
     return feature === 'host-localhost' && transport === 'https'
         && !(await mayListen('localhost', 443)) && 'port 443 of localhost is not free';

@@ -4,8 +4,8 @@ import unittest
 
 from features import (certificates, connection, edge_environment, file_upload, host_names, messages,
                       method, module_invoke, telemetry, twins)
-from features.service import (access, configurations, jobs, messages as queues, queries, registry,
-                              twins as service_twins)
+from features.service import (access, configurations, events, jobs, messages as queues, messaging,
+                              queries, registry, twins as service_twins)
 from support import results
 from support.back_end import BackEnd
 from support.certificates import is_available
@@ -55,6 +55,8 @@ FEATURES = {
     "feedback": queues.feedback,
     "bearer-token": access.bearer_token,
     "throttled": access.throttled,
+    "send": messaging.send,
+    "events": events.events,
 }
 
 

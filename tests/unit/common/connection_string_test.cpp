@@ -22,6 +22,17 @@ TEST_CASE("a connection string with a ready token keeps every = of it", "[connec
     CHECK(s->shared_access_key.empty());
 }
 
+TEST_CASE("a connection string is split into its parts, by keys in lower case",
+          "[connection_string]") {
+    const auto parts = split_connection_string("Endpoint=sb://h:1/;EntityPath=e=f;;Empty=");
+    REQUIRE(parts);
+    CHECK(*parts == std::map<std::string, std::string>{
+                        {"endpoint", "sb://h:1/"}, {"entitypath", "e=f"}, {"empty", ""}});
+    CHECK(split_connection_string("")->empty());
+    CHECK_FALSE(split_connection_string("a=1;A=2"));
+    CHECK_FALSE(split_connection_string("a=1;b"));
+}
+
 TEST_CASE("both spellings of X.509 are read", "[connection_string]") {
     CHECK(connection_string::parse("HostName=h;DeviceId=d;x509=true")->x509);
     CHECK(connection_string::parse("HostName=h;DeviceId=d;X509Cert=True")->x509);

@@ -17,6 +17,7 @@ public:
 
     explicit management(const context& lent);
 
+    // Anybody may: requests bring tokens of their own, and Java's have no other.
     attach_answer attach(link& which) { return channel_.attach(which); }
 
     // A READ request of com.microsoft:eventhub or com.microsoft:partition (or what claims to be

@@ -15,7 +15,9 @@ import scenarios.Twins;
 import scenarios.service.Admission;
 import scenarios.service.Configurations;
 import scenarios.service.DigitalTwins;
+import scenarios.service.Events;
 import scenarios.service.Identities;
+import scenarios.service.Messaging;
 import scenarios.service.MethodCalls;
 import scenarios.service.Queries;
 import scenarios.service.ScheduledJobs;
@@ -74,7 +76,12 @@ final class Features {
         entry("digital-twin-update", DigitalTwins::update),
         entry("digital-twin-command", DigitalTwins::command),
         entry("bearer-token", Admission::bearerToken),
-        entry("throttled", Admission::throttled));
+        entry("throttled", Admission::throttled),
+        entry("send", Messaging::send),
+        entry("send-refused", Messaging::sendRefused),
+        entry("feedback", Messaging::feedback),
+        entry("file-notifications", Messaging::fileNotifications),
+        entry("events", Events::events));
 
     private Features() {}
 

@@ -5,7 +5,7 @@ const assert = require('node:assert/strict');
 const { Message } = require('azure-iot-device');
 const { forward, mayListen } = require('../support/ports');
 
-const PORTS = { mqtt: 8883, 'mqtt-ws': 443, https: 443 };
+const PORTS = { mqtt: 8883, 'mqtt-ws': 443, amqp: 5671, 'amqp-ws': 443, https: 443 };
 
 const named = (scene, name) => scene.connectionString().replace(scene.hub.address, name);
 

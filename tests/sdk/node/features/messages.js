@@ -1,7 +1,6 @@
 // Messages to devices and to the inputs of modules.
 'use strict';
 const assert = require('node:assert/strict');
-const { once } = require('node:events');
 const { until, within } = require('../support/until');
 
 const SENT = {
@@ -21,9 +20,13 @@ function assertReceived(scene, message) {
     assert.equal(property('side'), SENT.properties.side);
 }
 
+// The first of an event. The listener stays: with the last one the SDK gives up the link over which
+// a message would be settled (AMQP).
+const first = (client, event) => new Promise((resolve) => client.on(event, (...what) => resolve(what)));
+
 async function received(scene, client) {
     await scene.hub.management.send(scene.identity, SENT);
-    const [message] = await within('the message comes', once(client, 'message'));
+    const [message] = await within('the message comes', first(client, 'message'));
     return message;
 }
 
@@ -59,7 +62,7 @@ async function reject(scene) {
 async function receiveInput(scene) {
     await scene.create();
     const client = await scene.connected();
-    const coming = once(client, 'inputMessage');
+    const coming = first(client, 'inputMessage');
     await scene.hub.management.send(scene.identity, { ...SENT, input: 'steering' });
     const [input, message] = await within('the message comes', coming);
     assert.equal(input, 'steering');
@@ -68,4 +71,6 @@ async function receiveInput(scene) {
     await noneWaits(scene);
 }
 
-module.exports = { c2d: complete, 'c2d-reject': reject, input: receiveInput };
+module.exports = {
+    ofDevices: { c2d: complete, 'c2d-reject': reject, input: receiveInput }, SENT, assertReceived, first,
+};

@@ -1,14 +1,21 @@
-// The stage of a test of a back end: the SDK's clients, devices whose ids begin with the feature's
-// name, and clients of theirs (closed at its end).
+// The stage of a test of a back end: the SDK's clients, devices whose ids begin with the names of the
+// feature and its transport, and clients of theirs (closed at its end).
 'use strict';
 const { Client, ModuleClient } = require('azure-iot-device');
-const { Mqtt } = require('azure-iot-device-mqtt');
-const { DigitalTwinClient, IoTHubTokenCredentials, JobClient } = require('azure-iothub');
+const {
+    Client: ServiceClient, DigitalTwinClient, IoTHubTokenCredentials, JobClient,
+} = require('azure-iothub');
+const { Amqp } = require('azure-iothub/dist/amqp');
+const { AmqpWs } = require('azure-iothub/dist/amqp_ws');
+const transports = require('./transports');
+
+const SERVICE_TRANSPORTS = { amqp: Amqp, 'amqp-ws': AmqpWs };
 
 class BackEnd {
-    constructor(hub, { feature }) {
+    constructor(hub, { feature, transport }) {
         this.hub = hub;
-        this.prefix = feature;
+        this.transport = transport;
+        this.prefix = `${feature}-${transport}`;
         this.registry = hub.registry();
         this.jobs = JobClient.fromConnectionString(hub.connectionString);
         this.digitalTwins = new DigitalTwinClient(new IoTHubTokenCredentials(hub.connectionString));
@@ -45,12 +52,22 @@ class BackEnd {
         return (await this.registry.updateTwin(this.id(name), patch, etag)).responseBody;
     }
 
-    // A client of a device or module as the registry describes it, over MQTT.
-    async connected(identity, options) {
-        const kind = identity.moduleId ? ModuleClient : Client;
-        const client = kind.fromConnectionString(this.hub.connectionStringOf(identity), Mqtt);
+    // A client for messages over the cell's transport.
+    async messenger() {
+        const transport = SERVICE_TRANSPORTS[this.transport];
+        const client = ServiceClient.fromConnectionString(this.hub.connectionString, transport);
         this.clients.push(client);
-        if (options) {
+        await client.open();
+        return client;
+    }
+
+    // A client of a device or module as the registry describes it; `options` are the SDK's.
+    async connected(identity, { transport = 'mqtt', ...options } = {}) {
+        const kind = identity.moduleId ? ModuleClient : Client;
+        const client = kind.fromConnectionString(this.hub.connectionStringOf(identity),
+            transports[transport]);
+        this.clients.push(client);
+        if (Object.keys(options).length > 0) {
             await client.setOptions(options);
         }
         await client.open();

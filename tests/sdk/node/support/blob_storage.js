@@ -23,6 +23,7 @@ class BlobStorage {
             endpoint: `https://${this.address}:${this.port}/${ACCOUNT}`,
             container: CONTAINER,
             accountKey: Buffer.from('key of the storage account').toString('base64'),
+            notifications: true,
         };
     }
 
@@ -79,12 +80,18 @@ class BlobStorage {
             return [201];
         case 'DELETE':
             return [this.blobs.delete(name) ? 202 : 404];
+        case 'HEAD':
+            return this.size(this.blobs.get(name));
         case 'GET':
             return parameters.get('comp') === 'list' ? [200, {}, '<EnumerationResults/>']
                 : this.range(this.blobs.get(name), headers['x-ms-range']);
         default:
             return [405];
         }
+    }
+
+    size(blob) {
+        return blob ? [200, { 'Content-Length': blob.length }] : [404];
     }
 
     range(blob, range) {

@@ -47,6 +47,10 @@ class Management {
         return this.request('DELETE', `connections?${query(identity)}`);
     }
 
+    async eventHubsString() {
+        return (await this.request('GET', 'connection-strings')).eventHubs;
+    }
+
     limit(profile) {
         return this.request('PUT', 'limits', JSON.stringify({ profile }));
     }

@@ -24,7 +24,6 @@ function cellsOf(one) {
     return everyCell(one).filter((cell) => !missing.some((absent) => takesAway(absent, cell)));
 }
 
-// Those of devices and modules, then those of back ends.
-const cells = [...cellsOf(table), ...cellsOf(table.service)];
+const cells = table.tables.flatMap(cellsOf);
 
 module.exports = { SDK, cells };

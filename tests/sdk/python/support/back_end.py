@@ -1,21 +1,25 @@
-"""The stage of a test of a back end: the SDK's managers, devices whose ids begin with the feature's
-name, and clients of theirs (closed at its end)."""
+"""The stage of a test of a back end: the SDK's managers, devices whose ids begin with the names of the
+feature and its transport, and clients of theirs (closed at its end)."""
 from azure.iot.device import IoTHubDeviceClient, IoTHubModuleClient
 from azure.iot.hub import (DigitalTwinClient, IoTHubConfigurationManager, IoTHubHttpRuntimeManager,
-                           IoTHubJobManager)
+                           IoTHubJobManager, IoTHubRegistryManager)
 from msrest.exceptions import HttpOperationError
+from uamqp import TransportType
+
+TRANSPORTS = {"amqp": TransportType.Amqp, "amqp-ws": TransportType.AmqpOverWebsocket}
 
 
 class BackEnd:
     def __init__(self, hub, cell):
         self.hub = hub
         self.registry = hub.registry
-        self.prefix = cell.feature
+        self.transport = cell.transport
+        self.prefix = f"{cell.feature}-{cell.transport}"
         self.configurations = IoTHubConfigurationManager.from_connection_string(hub.connection_string)
         self.jobs = IoTHubJobManager.from_connection_string(hub.connection_string)
         self.digital_twins = DigitalTwinClient.from_connection_string(hub.connection_string)
         self.runtime = IoTHubHttpRuntimeManager.from_connection_string(hub.connection_string)
-        self.clients = []
+        self.endings = []
 
     def id(self, name):
         return f"{self.prefix}-{name}"
@@ -38,13 +42,23 @@ class BackEnd:
         client = kind.create_from_connection_string(
             f"HostName={self.hub.address};DeviceId={identity.device_id}{module}"
             f";SharedAccessKey={identity.authentication.symmetric_key.primary_key}", **options)
-        self.clients.append(client)
+        self.closing(client.shutdown)
         client.connect()
         return client
 
+    def messenger(self):
+        """A manager that sends over the cell's transport."""
+        manager = IoTHubRegistryManager.from_connection_string(
+            self.hub.connection_string, transport_type=TRANSPORTS[self.transport])
+        self.closing(manager.amqp_svc_client.disconnect_sync)
+        return manager
+
+    def closing(self, end):
+        self.endings.append(end)
+
     def close(self):
-        for client in self.clients:
-            client.shutdown()
+        for end in self.endings:
+            end()
 
 
 def refused(status, call, *arguments):

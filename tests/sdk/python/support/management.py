@@ -50,5 +50,8 @@ class Management:
     def register_authority(self, name, pem):
         self.request("PUT", f"certificate-authorities?name={name}", pem.encode())
 
+    def event_hubs_string(self):
+        return self.request("GET", "connection-strings")["eventHubs"]
+
     def limit(self, profile):
         self.request("PUT", "limits", json.dumps({"profile": profile}).encode())

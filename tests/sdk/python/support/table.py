@@ -30,5 +30,4 @@ def cells_of(table):
 
 
 def cells():
-    """Those of devices and modules, then those of back ends."""
-    return cells_of(TABLE) + cells_of(TABLE["service"])
+    return [cell for table in TABLE["tables"] for cell in cells_of(table)]

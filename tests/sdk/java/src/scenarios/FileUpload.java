@@ -6,8 +6,10 @@ import static support.Expect.holds;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.microsoft.azure.sdk.iot.device.ClientOptions;
+import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.FileUploadCompletionNotification;
 import com.microsoft.azure.sdk.iot.device.FileUploadSasUriRequest;
+import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,26 +34,40 @@ public final class FileUpload {
 
     private FileUpload() {}
 
+    /** What happens at a hub with a storage; the client is a device's over HTTPS. */
+    public interface Uploading {
+        void play(Hub hub, BlobStore store, DeviceClient uploader) throws Exception;
+    }
+
     public static void upload(Stage stage) throws Exception {
+        withStorage(stage, (hub, store, uploader) -> {
+            upload("logs/today.txt", "what happened today", hub, uploader);
+            equal("what happened today", store.text("uploads", DEVICE + "/logs/today.txt"));
+        });
+    }
+
+    public static void withStorage(Stage stage, Uploading action) throws Exception {
         var address = Loopback.unusedAddress();
         var storage = Loopback.unusedAddress();
-        var folder = Files.createDirectory(stage.hub.folder().resolve("of-file-upload"));
+        var folder = Files.createTempDirectory(stage.hub.folder(), "of-uploads-");
         try (var hub = Hub.start(address, folder, configuration(storage), "--hostname", storage);
              var store = BlobStore.secure(storage, hub);
-             var client = new OpenClient(Identity.device(address, DEVICE, KEY), stage.protocol(),
+             var client = new OpenClient(Identity.device(address, DEVICE, KEY),
+                 IotHubClientProtocol.HTTPS,
                  ClientOptions.builder().sslContext(Trust.of(hub.caFile())).build(),
                  message -> IotHubMessageResult.COMPLETE)) {
-            var place = client.device().getFileUploadSasUri(
-                new FileUploadSasUriRequest("logs/today.txt"));
-            equal(DEVICE + "/logs/today.txt", place.getBlobName());
-            holds("the token begins a query", place.getSasToken().startsWith("?"));
-
-            put(place.getBlobUri(), "what happened today", hub);
-            equal("what happened today", store.text("uploads", DEVICE + "/logs/today.txt"));
-
-            client.device().completeFileUpload(
-                new FileUploadCompletionNotification(place.getCorrelationId(), true));
+            action.play(hub, store, client.device());
         }
+    }
+
+    public static void upload(String name, String content, Hub hub, DeviceClient uploader)
+        throws Exception {
+        var place = uploader.getFileUploadSasUri(new FileUploadSasUriRequest(name));
+        equal(DEVICE + "/" + name, place.getBlobName());
+        holds("the token begins a query", place.getSasToken().startsWith("?"));
+        put(place.getBlobUri(), content, hub);
+        uploader.completeFileUpload(
+            new FileUploadCompletionNotification(place.getCorrelationId(), true));
     }
 
     private static JsonObject configuration(String storage) {
@@ -59,8 +75,10 @@ public final class FileUpload {
         devices.add(Json.object("deviceId", DEVICE, "primaryKey", KEY, "secondaryKey", KEY));
         var configuration = new JsonObject();
         configuration.add("devices", devices);
-        configuration.add("blobStorage", Json.object("endpoint", "https://" + storage + "/account",
-            "container", "uploads", "accountKey", STORAGE_KEY));
+        var blobStorage = Json.object("endpoint", "https://" + storage + "/account",
+            "container", "uploads", "accountKey", STORAGE_KEY);
+        blobStorage.addProperty("notifications", true);
+        configuration.add("blobStorage", blobStorage);
         return configuration;
     }
 

@@ -78,6 +78,8 @@ public final class BlobStore implements AutoCloseable {
             answer(exchange, 201, new byte[0]);
         } else if (exchange.getRequestMethod().equals("DELETE")) {
             answer(exchange, blobs.remove(path) == null ? 404 : 202, new byte[0]);
+        } else if (exchange.getRequestMethod().equals("HEAD")) {
+            answerSize(exchange, blobs.get(path));
         } else if (query.contains("comp=list")) {
             answer(exchange, 200, "<EnumerationResults/>".getBytes(StandardCharsets.UTF_8));
         } else if (blobs.containsKey(path)) {
@@ -105,6 +107,13 @@ public final class BlobStore implements AutoCloseable {
     private static String parameter(String query, String name) {
         var value = query.replaceFirst(".*&" + name + "=([^&]*).*", "$1");
         return URLDecoder.decode(value, StandardCharsets.UTF_8);
+    }
+
+    private static void answerSize(HttpExchange exchange, byte[] blob) throws IOException {
+        if (blob != null) {
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(blob.length));
+        }
+        answer(exchange, blob == null ? 404 : 200, new byte[0]);
     }
 
     private static void answerRange(HttpExchange exchange, byte[] blob) throws IOException {

@@ -8,6 +8,8 @@ public final class Cell {
     private static final Map<String, IotHubClientProtocol> PROTOCOLS = Map.of(
         "mqtt", IotHubClientProtocol.MQTT,
         "mqtt-ws", IotHubClientProtocol.MQTT_WS,
+        "amqp", IotHubClientProtocol.AMQPS,
+        "amqp-ws", IotHubClientProtocol.AMQPS_WS,
         "https", IotHubClientProtocol.HTTPS);
 
     public final String feature;

@@ -58,6 +58,11 @@ public final class Management {
         ask("DELETE", "/api/connections?" + identity.query(), "");
     }
 
+    /** What SDKs of Event Hubs are given to read telemetry. */
+    public String eventHubsString() throws Exception {
+        return Json.text(ask("GET", "/api/connection-strings", "").getAsJsonObject(), "eventHubs");
+    }
+
     /** Lets devices present certificates of this authority. */
     public void trustAuthority(String name, String pem) throws Exception {
         ask("PUT", "/api/certificate-authorities?name=" + name, pem);

@@ -4,6 +4,7 @@ import com.microsoft.azure.sdk.iot.device.ClientOptions;
 import com.microsoft.azure.sdk.iot.device.DeviceClient;
 import com.microsoft.azure.sdk.iot.device.InternalClient;
 import com.microsoft.azure.sdk.iot.device.IotHubClientProtocol;
+import com.microsoft.azure.sdk.iot.device.IotHubConnectionStatusChangeReason;
 import com.microsoft.azure.sdk.iot.device.IotHubMessageResult;
 import com.microsoft.azure.sdk.iot.device.IotHubStatusCode;
 import com.microsoft.azure.sdk.iot.device.Message;
@@ -21,11 +22,12 @@ import java.util.function.Function;
 /** A client of the SDK, device or module, that is open; closing it closes that. */
 public final class OpenClient implements AutoCloseable {
     private static final int ANSWER_MILLISECONDS = 3_000;
-    private static final int MOST_LOST = 4;
+    private static final int MOST_LOST = 10;
     private static final AtomicInteger LOST = new AtomicInteger();
 
     private final InternalClient client;
     private final List<IotHubConnectionStatus> states = new CopyOnWriteArrayList<>();
+    private volatile IotHubConnectionStatusChangeReason reason;
 
     /** Throws what the SDK throws when the hub refuses the identity. */
     public OpenClient(Identity identity, IotHubClientProtocol protocol, ClientOptions options,
@@ -39,8 +41,10 @@ public final class OpenClient implements AutoCloseable {
             device.setMessageCallback((message, context) -> onMessage.apply(message), null);
             client = device;
         }
-        client.setConnectionStatusChangeCallback(
-            change -> states.add(change.getNewStatus()), null);
+        client.setConnectionStatusChangeCallback(change -> {
+            states.add(change.getNewStatus());
+            reason = change.getNewStatusReason();
+        }, null);
         client.open(false);
     }
 
@@ -70,6 +74,11 @@ public final class OpenClient implements AutoCloseable {
         return !states.isEmpty() && states.get(states.size() - 1) == IotHubConnectionStatus.CONNECTED;
     }
 
+    /** Whether the SDK was told so, after it was open: over AMQP certificates are heeded that late. */
+    public boolean isRefused() {
+        return reason == IotHubConnectionStatusChangeReason.BAD_CREDENTIAL;
+    }
+
     /** What the SDK told of its connection since it was opened. */
     public List<IotHubConnectionStatus> states() {
         return states;
@@ -81,11 +90,11 @@ public final class OpenClient implements AutoCloseable {
     }
 
     /**
-     * About one answer in a hundred to a twin request, some more with a single processor, comes to the
-     * SDK and not to its caller: the thread that receives wakes another, which may forget whose answer
-     * it is before the first looks that up (IotHubTransport.onMessageReceived of 2.5.0). A hub that
-     * does not answer is not to hide behind that: a request is made twice at most, and only a few in a
-     * run.
+     * About one answer in a hundred to a twin request, more over AMQP or with a single processor, comes
+     * to the SDK and not to its caller: the thread that receives wakes another, which may forget whose
+     * answer it is before the first looks that up (IotHubTransport.onMessageReceived of 2.5.0). A hub
+     * that does not answer is not to hide behind that: a request is made twice at most, and only a few
+     * in a run.
      */
     private static <T> T askedAgain(Callable<T> request) throws Exception {
         try {

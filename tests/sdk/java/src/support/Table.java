@@ -11,27 +11,29 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The two tables of scenarios.json, devices' and back ends'; its README says how they are read. */
+/** The tables of scenarios.json; its README says how they are read. */
 public final class Table {
     private static final String SDK = "java";
 
-    private final JsonObject ofDevices;
+    private final JsonObject scenarios;
 
     public Table(Path file) throws IOException {
-        ofDevices = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        scenarios = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
     }
 
-    /** The cells this SDK has, in the order of the report; those of back ends come last. */
+    /** The cells this SDK has, in the order of the report. */
     public List<Cell> cells() {
-        var cells = cellsOf(ofDevices);
-        cells.addAll(cellsOf(ofDevices.getAsJsonObject("service")));
+        var cells = new ArrayList<Cell>();
+        for (JsonElement table : scenarios.getAsJsonArray("tables")) {
+            cells.addAll(cellsOf(table.getAsJsonObject()));
+        }
         return cells;
     }
 
     private List<Cell> cellsOf(JsonObject table) {
         var cells = everyCell(table);
         cells.removeIf(cell -> takenAway(cell, table)
-            || takenAway(cell, ofDevices.getAsJsonObject("sdks").getAsJsonObject(SDK)));
+            || takenAway(cell, scenarios.getAsJsonObject("sdks").getAsJsonObject(SDK)));
         return cells;
     }
 
