@@ -23,6 +23,7 @@ import java.util.function.Function;
 public final class OpenClient implements AutoCloseable {
     private static final int ANSWER_MILLISECONDS = 3_000;
     private static final int MOST_LOST = 10;
+    private static final int MOST_ATTEMPTS = 3;
     private static final AtomicInteger LOST = new AtomicInteger();
 
     private final InternalClient client;
@@ -93,19 +94,20 @@ public final class OpenClient implements AutoCloseable {
      * About one answer in a hundred to a twin request, more over AMQP or with a single processor, comes
      * to the SDK and not to its caller: the thread that receives wakes another, which may forget whose
      * answer it is before the first looks that up (IotHubTransport.onMessageReceived of 2.5.0). A hub
-     * that does not answer is not to hide behind that: a request is made twice at most, and only a few
-     * in a run.
+     * that does not answer is not to hide behind that: a request is made three times at most, and the
+     * lost answers of a run are counted.
      */
     private static <T> T askedAgain(Callable<T> request) throws Exception {
-        try {
-            return request.call();
-        } catch (IotHubClientException failure) {
-            if (failure.getStatusCode() != IotHubStatusCode.DEVICE_OPERATION_TIMED_OUT
-                || LOST.incrementAndGet() > MOST_LOST) {
-                throw failure;
+        for (int attempt = 1;; ++attempt) {
+            try {
+                return request.call();
+            } catch (IotHubClientException failure) {
+                if (failure.getStatusCode() != IotHubStatusCode.DEVICE_OPERATION_TIMED_OUT
+                    || attempt == MOST_ATTEMPTS || LOST.incrementAndGet() > MOST_LOST) {
+                    throw failure;
+                }
+                System.out.println("         the SDK lost an answer, and is asked again");
             }
-            System.out.println("         the SDK lost an answer, and is asked again");
-            return request.call();
         }
     }
 }
