@@ -1,6 +1,7 @@
 #include "emulator/amqp/connection.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "common/letter_case.hpp"
@@ -157,7 +158,7 @@ void connection::end_unproved_back_ends() {
         return;
     }
     credentials_.drop_expired();
-    std::erase_if(back_end_links_, [&](const auto& one) { return !engine_.has(one.first); });
+    forget_closed_links();
     for (const auto& [number, path] : back_end_links_) {
         if (!credentials_.back_end(core::permission::service_connect, path)) {
             lent_.write_log(log_level::info, peer_.address, "a back end's token has expired");
@@ -202,6 +203,7 @@ void connection::carry_out_endings() {
 void connection::carry_out(const hub_ending& ending) {
     const condition why = condition_of(ending.reason);
     run([&] {
+        forget_closed_links();
         devices_.end(ending.who, why, log_text(ending.reason));
         if (devices_.empty() && back_end_links_.empty() && !ended_) {
             engine_.close(why);
@@ -284,7 +286,14 @@ attach_answer connection::attach_service(link& which, const service_address& wha
     return attach_file_notifications(lent_, which);
 }
 
+void connection::forget_closed_links() {
+    std::erase_if(back_end_links_, [&](const auto& one) { return !engine_.has(one.first); });
+}
+
 result<> connection::allow(const link& which, const std::vector<std::string>& path) {
+    if (std::has_single_bit(back_end_links_.size())) {
+        forget_closed_links(); // seldom enough to cost nothing
+    }
     result<> allowed = error();
     for (const auto& spelled : {path, with_small_words(path)}) {
         allowed = credentials_.back_end(core::permission::service_connect, spelled);

@@ -72,6 +72,7 @@ private:
     void carry_out(const hub_ending& ending);
     void end_expired_devices();
     void end_unproved_back_ends();
+    void forget_closed_links();
     void end(std::string_view reason);
 
     core::hub& hub_;

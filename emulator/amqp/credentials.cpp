@@ -21,8 +21,9 @@ std::vector<identity_key> identities_in(const std::vector<std::string>& path) {
         return {};
     }
     const std::string module = of_module ? path[3] : std::string();
-    return {{path[1], module},
-            {percent_decode_leniently(path[1]), percent_decode_leniently(module)}};
+    const identity_key once{path[1], module};
+    const identity_key twice{percent_decode_leniently(path[1]), percent_decode_leniently(module)};
+    return once == twice ? std::vector{once} : std::vector{once, twice};
 }
 
 std::string name_of(const sas_token& token) {
@@ -48,15 +49,16 @@ result<> check_policy(const core::authenticator& security, std::string_view toke
     return last;
 }
 
+error too_many_tokens() {
+    return {errc::quota_exceeded, "Too many tokens on one connection."};
+}
+
 constexpr auto bearer_life = std::chrono::hours(24); // its own end is checked at each use
 
 } // namespace
 
 result<std::optional<core::device_principal>> credentials::put(std::string_view token) {
     const timestamp now = hub_.time().now();
-    if (full()) {
-        return error{errc::quota_exceeded, "Too many tokens on one connection."};
-    }
     if (core::bearer_token_in(token)) {
         const auto put = put_of_policy("(bearer)", {std::string(token), now + bearer_life}, {});
         return put ? result<std::optional<core::device_principal>>(std::nullopt) : put.error();
@@ -77,6 +79,9 @@ result<std::optional<core::device_principal>> credentials::put(std::string_view 
 result<> credentials::put_of_policy(std::string name, entry token,
                                     const std::vector<std::string>& path) {
     const auto checked = check_policy(hub_.security(), token.text, path);
+    if (checked && full() && !of_policies_.contains(name)) {
+        return too_many_tokens();
+    }
     if (checked) {
         token.scope = path;
         of_policies_[std::move(name)] = std::move(token);
@@ -91,18 +96,24 @@ result<core::device_principal> credentials::put_own(entry token,
     for (const identity_key& key : identities_in(path)) {
         who = with_store(
             hub_, [&] { return hub_.security().authenticate_device(key, {token.text, {}}); });
+        if (who && full() && !own_.contains(key)) {
+            return too_many_tokens();
+        }
         if (who) {
             own_[key] = std::move(token);
             return who;
         }
-        hub_.sessions().refused(key, log_text(who.error()));
+    }
+    if (const auto named = identities_in(path); !named.empty()) {
+        hub_.sessions().refused(named.back(), log_text(who.error()));
     }
     return who;
 }
 
 result<core::device_principal> credentials::device(const identity_key& key) const {
     return with_store(hub_, [&]() -> result<core::device_principal> {
-        if (const auto own = own_.find(key); own != own_.end()) {
+        const auto own = own_.find(key);
+        if (own != own_.end() && own->second.expiry > hub_.time().now()) {
             return hub_.security().authenticate_device(key, {own->second.text, {}});
         }
         auto who = hub_.security().authenticate_device(key, {std::nullopt, peer_.certificates});

@@ -16,12 +16,12 @@ outbox::~outbox() {
 }
 
 bool outbox::send(const message& what) {
+    if (waiting_.size() == max_waiting || link_.unsent() > max_unsent) {
+        return false;
+    }
     if (has_credit()) {
         put_out(encode_message(what));
         return true;
-    }
-    if (waiting_.size() == max_waiting) {
-        return false;
     }
     waiting_.push_back(encode_message(what));
     return true;

@@ -15,6 +15,8 @@ namespace iothub::amqp {
 class outbox final : public node {
 public:
     static constexpr std::size_t max_waiting = 200;
+    static constexpr std::size_t max_unsent =
+        1024 * 1024; // bytes that the session's window holds up
 
     // `settled`: deliveries need no answer. `gone` is called when the link has ended.
     outbox(link& which, bool settled, std::function<void(const outbox&)> gone);

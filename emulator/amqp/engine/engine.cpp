@@ -84,8 +84,11 @@ void engine::feed(std::string_view bytes) {
 }
 
 void engine::take_output(std::string& into) {
-    driver_->take_output(into);
-    handle_events();
+    for (std::size_t before = std::string::npos; before != into.size();) {
+        before = into.size();
+        driver_->take_output(into);
+        handle_events(); // nodes may send more now
+    }
 }
 
 void engine::close(const std::optional<condition>& why) {
@@ -352,7 +355,9 @@ void engine::incoming(held_link& held, pn_delivery_t* one) {
     }
     if (pn_delivery_aborted(one)) {
         its.incoming_.clear();
+        its.format_ = 0;
         pn_delivery_settle(one);
+        its.refill();
     } else if (!pn_delivery_partial(one)) {
         complete(held, one);
     }
@@ -370,20 +375,18 @@ void engine::complete(held_link& held, pn_delivery_t* one) {
     }
     pn_link_advance(its.which_);
     pn_delivery_settle(one);
-    const int left = std::max(pn_link_credit(its.which_), 0);
-    if (left <= its.credit_ / 2) {
-        pn_link_flow(its.which_, its.credit_ - left);
-    }
+    its.refill();
 }
 
 void engine::outgoing(held_link& held, pn_delivery_t* one) {
-    if (pn_delivery_remote_state(one) == 0 && !pn_delivery_settled(one)) {
-        return;
+    const std::uint64_t state = pn_delivery_remote_state(one);
+    if ((state == 0 || state == PN_RECEIVED) && !pn_delivery_settled(one)) {
+        return; // no outcome yet
     }
     const pn_delivery_tag_t tag = pn_delivery_tag(one);
     const auto taken = held.node->settled({tag.start, tag.size}, outcome_of(one));
     if (taken) {
-        pn_delivery_update(one, pn_delivery_remote_state(one));
+        pn_delivery_update(one, state);
     } else {
         set(pn_disposition_condition(pn_delivery_local(one)), user_.condition_of(taken.error()));
         pn_delivery_update(one, PN_REJECTED);

@@ -4,6 +4,7 @@
 #include <proton/link.h>
 #include <proton/session.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "emulator/amqp/engine/engine.hpp"
@@ -29,6 +30,13 @@ void link::send(std::string_view tag, std::string_view encoded, bool settled) {
     pn_link_advance(which_);
     if (settled) {
         pn_delivery_settle(delivery);
+    }
+}
+
+void link::refill() {
+    const int left = std::max(pn_link_credit(which_), 0);
+    if (left <= credit_ / 2) {
+        pn_link_flow(which_, credit_ - left);
     }
 }
 

@@ -52,11 +52,13 @@ public:
     void drained();
 
     // Ends the link, at once but never before 20 ms after its attach: rhea-promise loses an error
-    // that comes with the attach. The node lives until the peer has answered.
+    // that comes with the attach. Its node goes with it.
     void detach(const condition& why);
 
 private:
     friend class engine;
+
+    void refill(); // the peer's credit
 
     engine& owner_;
     pn_link_t* which_;

@@ -56,6 +56,23 @@ TEST_CASE("an aborted delivery is forgotten") {
     CHECK(w.events("dev1").size() == 1);
 }
 
+TEST_CASE("after a batch that was aborted a message is no batch, and there is credit again") {
+    world w;
+    raw_peer p(w);
+    attach_telemetry(p);
+    const int flows = p.count("13");
+    for (std::uint32_t id = 1; id <= 600; ++id) {
+        p.send(
+            amqp_frame("14", {hex("52 02"), uint_of(id), bin("t"), uint_of(amqp::batch_format),
+                              hex("40"), hex("42"), hex("40"), hex("40"), hex("40"), hex("41")}));
+    }
+    CHECK(p.count("13") > flows);
+    p.send(
+        frame_of(0, 0, performative("14", {hex("52 02"), uint_of(601), bin("t")}) + data_of(10)));
+    CHECK_FALSE(p.ended());
+    CHECK(w.events("dev1").size() == 1);
+}
+
 TEST_CASE("who sends beyond its credit is detached") {
     world w;
     raw_peer p(w);

@@ -53,6 +53,18 @@ TEST_CASE("a message goes to the device unsettled, under its lock token, and is 
     CHECK(r.waiting().empty());
 }
 
+TEST_CASE("a message that the peer says it is receiving is not settled yet") {
+    world w;
+    receiving r(w);
+    r.enqueue("a");
+    const std::uint64_t number = r.in.inbox.back().number;
+    r.d.p.settle(r.in, number, "received", false);
+    CHECK(r.in.inbox.size() == 1);
+    CHECK(r.waiting() == "a(0)* ");
+    r.d.p.settle(r.in, number, "accepted");
+    CHECK(r.waiting().empty());
+}
+
 TEST_CASE("a message that is released or modified comes again, one that is rejected does not") {
     world w;
     receiving r(w);

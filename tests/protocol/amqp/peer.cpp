@@ -46,13 +46,16 @@ std::string state_name(std::uint64_t state) {
         return "released";
     case PN_MODIFIED:
         return "modified";
+    case PN_RECEIVED:
+        return "received";
     default:
         return "";
     }
 }
 
 std::uint64_t state_named(const std::string& name) {
-    for (const std::uint64_t state : {PN_ACCEPTED, PN_REJECTED, PN_RELEASED, PN_MODIFIED}) {
+    for (const std::uint64_t state :
+         {PN_ACCEPTED, PN_REJECTED, PN_RELEASED, PN_MODIFIED, PN_RECEIVED}) {
         if (state_name(state) == name) {
             return state;
         }

@@ -94,7 +94,7 @@ public:
     std::uint64_t send(peer_link& on, const amqp::message& what, bool settled = false);
     std::uint64_t send_encoded(peer_link& on, std::string_view encoded, bool settled = false);
 
-    // "accepted", "rejected", "released", "modified"; whether the peer settles with it.
+    // "accepted", "rejected", "released", "modified", "received"; whether the peer settles with it.
     void settle(peer_link& on, std::uint64_t number, const std::string& state, bool settles = true);
 
     // Puts a token on $cbs, over links that it attaches the first time; the status-code.
