@@ -2,6 +2,7 @@
 'use strict';
 const assert = require('node:assert/strict');
 const { answering } = require('../../support/methods');
+const { subscribed } = require('../../support/subscribed');
 const { until } = require('../../support/until');
 const { echo } = require('./twins');
 
@@ -39,7 +40,9 @@ async function twinUpdate(backEnd) {
 async function method(backEnd) {
     const online = await backEnd.device('on');
     const offline = await backEnd.device('off');
-    answering(await backEnd.connected(online), 'blink', echo);
+    const client = await backEnd.connected(online);
+    answering(client, 'blink', echo);
+    await subscribed(client);
     await backEnd.jobs.scheduleDeviceMethod('method-1',
         `deviceId IN ['${online.deviceId}', '${offline.deviceId}']`,
         { methodName: 'blink', payload: { times: 1 }, responseTimeoutInSeconds: 15 }, new Date(), 60);

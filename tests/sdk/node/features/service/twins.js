@@ -2,6 +2,7 @@
 'use strict';
 const assert = require('node:assert/strict');
 const { answering, call } = require('../../support/methods');
+const { subscribed } = require('../../support/subscribed');
 const { until } = require('../../support/until');
 
 const MODEL = 'dtmi:com:example:Thermostat;1';
@@ -59,9 +60,10 @@ async function getDigitalTwin(backEnd) {
 }
 
 async function updateDigitalTwin(backEnd) {
-    const { id, twin } = await digitalTwin(backEnd);
+    const { id, twin, client } = await digitalTwin(backEnd);
     let heard;
     twin.on('properties.desired.target', (value) => { heard = value; });
+    await subscribed(client);
     await backEnd.digitalTwins.updateDigitalTwin(id, [{ op: 'add', path: '/target', value: 25 }]);
     await until('the device hears of it', () => heard === 25);
     await assert.rejects(backEnd.digitalTwins.updateDigitalTwin(id, [{ op: 'move', path: '/x' }]),
