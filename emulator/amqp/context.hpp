@@ -6,6 +6,7 @@
 
 #include "emulator/amqp/conditions.hpp"
 #include "emulator/core/hub.hpp"
+#include "emulator/core/store.hpp"
 #include "emulator/net/byte_stream.hpp"
 
 namespace iothub::amqp {
@@ -28,6 +29,12 @@ struct context {
     // A line about `who`, an identity or the peer's address.
     void write_log(log_level level, const std::string& who, std::string_view text) const {
         hub.journal().write(level, "amqp", (who + ": ").append(text));
+    }
+
+    // The store could not be read for the peer: counted, and told as "what: why".
+    void write_fault(std::string_view what, const core::store_fault& why) const {
+        ++hub.count().errors;
+        write_log(log_level::error, peer.address, std::string(what).append(": ") + why.what());
     }
 };
 

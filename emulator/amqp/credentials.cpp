@@ -84,6 +84,7 @@ result<> credentials::put_of_policy(std::string name, entry token,
     }
     if (checked) {
         token.scope = path;
+        ends_.set(name, token.expiry);
         of_policies_[std::move(name)] = std::move(token);
     }
     return checked;
@@ -93,18 +94,20 @@ result<core::device_principal> credentials::put_own(entry token,
                                                     const std::vector<std::string>& path) {
     result<core::device_principal> who =
         core::refused("the SAS token is of no device or module, and names no policy (skn)");
-    for (const identity_key& key : identities_in(path)) {
+    const auto named = identities_in(path);
+    for (const identity_key& key : named) {
         who = with_store(
             hub_, [&] { return hub_.security().authenticate_device(key, {token.text, {}}); });
         if (who && full() && !own_.contains(key)) {
             return too_many_tokens();
         }
         if (who) {
+            ends_.set(key, token.expiry);
             own_[key] = std::move(token);
             return who;
         }
     }
-    if (const auto named = identities_in(path); !named.empty()) {
+    if (!named.empty()) {
         hub_.sessions().refused(named.back(), log_text(who.error()));
     }
     return who;
@@ -151,23 +154,15 @@ result<> credentials::back_end_anywhere(core::permission needed) const {
     });
 }
 
-timestamp credentials::next_expiry() const {
-    timestamp next = timestamp::max();
-    for (const auto& [key, one] : own_) {
-        next = std::min(next, one.expiry);
-    }
-    for (const auto& [name, one] : of_policies_) {
-        next = std::min(next, one.expiry);
-    }
-    return next;
-}
-
 void credentials::drop_expired() {
-    const auto has_ended = [now = hub_.time().now()](const auto& one) {
-        return one.second.expiry <= now;
-    };
-    std::erase_if(own_, has_ended);
-    std::erase_if(of_policies_, has_ended);
+    while (const auto ended = ends_.due(hub_.time().now())) {
+        if (const auto* key = std::get_if<identity_key>(&*ended)) {
+            own_.erase(*key);
+        } else {
+            of_policies_.erase(std::get<std::string>(*ended));
+        }
+        ends_.erase(*ended);
+    }
 }
 
 } // namespace iothub::amqp

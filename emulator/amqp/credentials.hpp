@@ -7,11 +7,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "common/identity_key.hpp"
 #include "common/result.hpp"
 #include "common/timestamp.hpp"
+#include "emulator/core/deadlines.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/net/byte_stream.hpp"
 
@@ -44,7 +46,7 @@ public:
     bool any() const { return !own_.empty() || !of_policies_.empty(); }
 
     // When the next token ends, and the forgetting of those that have.
-    timestamp next_expiry() const;
+    timestamp next_expiry() const { return ends_.next().value_or(timestamp::max()); }
     void drop_expired();
 
 private:
@@ -62,8 +64,9 @@ private:
 
     core::hub& hub_;
     const net::peer& peer_;
-    std::map<identity_key, entry> own_;        // of devices and modules
-    std::map<std::string, entry> of_policies_; // by policy and resource
+    std::map<identity_key, entry> own_;                             // of devices and modules
+    std::map<std::string, entry> of_policies_;                      // by policy and resource
+    core::deadlines<std::variant<identity_key, std::string>> ends_; // of all of them
 };
 
 } // namespace iothub::amqp

@@ -1,8 +1,11 @@
 #include "emulator/amqp/lock_tag.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
+
+#include "emulator/amqp/values/value.hpp"
 
 namespace iothub::amqp {
 
@@ -49,19 +52,13 @@ std::optional<std::string> lock_tag(std::string_view token) {
 }
 
 std::optional<std::string> lock_token(std::string_view tag) {
-    static constexpr char digits[] = "0123456789abcdef";
     if (tag.size() != tag_size) {
         return std::nullopt;
     }
-    std::string token;
-    for (const std::size_t place : places) {
-        if (is_dash(token.size())) {
-            token += '-';
-        }
-        const auto byte = static_cast<unsigned char>(tag[place]);
-        token += {digits[byte >> 4], digits[byte & 15]};
-    }
-    return token;
+    uuid token;
+    std::ranges::transform(places, token.bytes.begin(),
+                           [tag](std::size_t place) { return tag[place]; });
+    return plain_text(token);
 }
 
 } // namespace iothub::amqp

@@ -19,7 +19,7 @@ bool outbox::send(const message& what) {
     if (waiting_.size() == max_waiting || link_.unsent() > max_unsent) {
         return false;
     }
-    if (has_credit()) {
+    if (waiting_.empty() && link_.credit() > 0) {
         put_out(encode_message(what));
         return true;
     }

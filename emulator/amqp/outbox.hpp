@@ -27,11 +27,6 @@ public:
     // False where too much waits: it is lost.
     bool send(const message& what);
 
-    // Whether send() would go out at once.
-    bool has_credit() const { return waiting_.empty() && link_.credit() > 0; }
-
-    void detach(const condition& why) { link_.detach(why); }
-
     void credit_changed() override;
 
 private:

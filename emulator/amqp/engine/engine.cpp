@@ -62,7 +62,6 @@ void engine::receive(std::string_view bytes, timestamp now) {
             end(wrong->name);
             break;
         }
-        format_ = message_format_of(*unit);
         feed(*unit);
     }
     schedule();
@@ -338,8 +337,8 @@ void engine::incoming(held_link& held, pn_delivery_t* one) {
         its.detach({"amqp:link:transfer-limit-exceeded", "There was no credit for it."});
         return discard(one);
     }
-    if (its.incoming_.empty() && format_ != 0) {
-        its.format_ = format_;
+    if (its.incoming_.empty() && gate_.message_format() != 0) {
+        its.format_ = gate_.message_format();
     }
     const std::size_t before = its.incoming_.size();
     const std::size_t pending = pn_delivery_pending(one);

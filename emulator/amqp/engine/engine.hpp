@@ -142,7 +142,6 @@ private:
     std::vector<due_detach> detaches_; // in the order of time
     std::size_t sessions_ = 0;
     std::uint64_t last_link_ = 0;
-    std::uint32_t format_ = 0; // of the frame at hand
     timestamp now_ = never;
     timestamp next_tick_ = timestamp::max();
     bool ended_ = false;

@@ -19,7 +19,7 @@ namespace flow_field {
 constexpr std::size_t handle = 4;
 }
 namespace transfer_field {
-constexpr std::size_t handle = 0, id = 1, tag = 2, more = 5, aborted = 9;
+constexpr std::size_t handle = 0, id = 1, tag = 2, format = 3, more = 5, aborted = 9;
 }
 namespace detach_field {
 constexpr std::size_t handle = 0;
@@ -46,6 +46,7 @@ std::size_t handle_field(performative_code code) {
 } // namespace
 
 std::optional<condition> frame_gate::check(std::string_view unit) {
+    message_format_ = 0;
     if (stage_ == stage::header || unit.starts_with("AMQP")) {
         return check_header(unit);
     }
@@ -167,6 +168,7 @@ std::optional<condition> frame_gate::check_transfer(const performative& what, pe
         return condition{"amqp:invalid-field", "a delivery without delivery-id or delivery-tag"};
     }
     on.in_delivery = what.truth(more) && !what.truth(aborted);
+    message_format_ = what.number(format);
     return std::nullopt;
 }
 

@@ -19,6 +19,10 @@ public:
     // may pass.
     std::optional<condition> check(std::string_view unit);
 
+    // Of the transfer that may pass, which Proton does not tell; 0 where it names none, or another
+    // frame came.
+    std::uint32_t message_format() const { return message_format_; }
+
 private:
     struct peer_link {
         bool peer_sends = false;
@@ -33,10 +37,11 @@ private:
     std::optional<condition> check_begin(const performative& what);
     std::optional<condition> check_in_session(const performative& what, peer_session& in);
     static std::optional<condition> check_attach(const performative& what, peer_session& in);
-    static std::optional<condition> check_transfer(const performative& what, peer_link& on);
+    std::optional<condition> check_transfer(const performative& what, peer_link& on);
 
     stage stage_ = stage::header;
     bool sasl_begun_ = false;
+    std::uint32_t message_format_ = 0;
     std::map<std::uint16_t, peer_session> sessions_; // by channel
 };
 

@@ -1,9 +1,8 @@
 #pragma once
-// Cuts a stream of AMQP into its protocol headers and frames (OASIS AMQP 1.0, part 2 §2.2, §2.3),
-// and reads what Proton does not tell of a transfer. Used by engine.
+// Cuts a stream of AMQP into its protocol headers and frames (OASIS AMQP 1.0, part 2 §2.2, §2.3).
+// Used by engine.
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -31,8 +30,5 @@ private:
     bool given_ = false; // it was returned whole
     bool first_ = true;
 };
-
-// The message format of a frame that is a transfer and names one; 0 for all else.
-std::uint32_t message_format_of(std::string_view frame);
 
 } // namespace iothub::amqp

@@ -40,10 +40,6 @@ void link::refill() {
     }
 }
 
-void link::drained() {
-    pn_link_drained(which_);
-}
-
 void link::detach(const condition& why) {
     if (!std::exchange(ending_, true)) {
         owner_.detach_later(*this, why);

@@ -48,9 +48,6 @@ public:
     // Tags of unsettled deliveries differ; C# wants 16 bytes.
     void send(std::string_view tag, std::string_view encoded, bool settled);
 
-    // Nothing more is sent although there is credit: answers a peer that drains.
-    void drained();
-
     // Ends the link, at once but never before 20 ms after its attach: rhea-promise loses an error
     // that comes with the attach. Its node goes with it.
     void detach(const condition& why);

@@ -2,6 +2,7 @@
 // whom they are not (OASIS AMQP 1.0, part 2 §2.6; device protocol §2).
 
 #include "device_peer.hpp"
+#include "peer.hpp"
 #include "raw_peer.hpp"
 
 using namespace iothub;
@@ -71,6 +72,26 @@ TEST_CASE("after a batch that was aborted a message is no batch, and there is cr
         frame_of(0, 0, performative("14", {hex("52 02"), uint_of(601), bin("t")}) + data_of(10)));
     CHECK_FALSE(p.ended());
     CHECK(w.events("dev1").size() == 1);
+}
+
+TEST_CASE("the format of a delivery's first transfer makes it a batch") {
+    world w;
+    raw_peer p(w);
+    attach_telemetry(p);
+    amqp::message envelope;
+    envelope.data = {amqp::encode_message(text_message("a")),
+                     amqp::encode_message(text_message("b"))};
+    const std::string batch = amqp::encode_message(envelope);
+    const auto first = batch.substr(0, 10);
+    p.send(frame_of(0, 0,
+                    performative("14", {hex("52 02"), uint_of(1), bin("t"),
+                                        uint_of(amqp::batch_format), hex("40"), hex("41")}) +
+                        first));
+    p.send(transfer_frame(2, 1, batch.substr(first.size())));
+    p.send(transfer_frame(2, 2, data_of(10)));
+    REQUIRE(w.events("dev1").size() == 3);
+    CHECK(w.events("dev1")[0].body == "a");
+    CHECK(w.events("dev1")[1].body == "b");
 }
 
 TEST_CASE("who sends beyond its credit is detached") {

@@ -1,7 +1,6 @@
 // Back ends send messages to devices and modules (service API §7.2; rows C01, C02).
 
-#include "peer.hpp"
-#include "support/catch.hpp"
+#include "back_end_peer.hpp"
 
 using namespace iothub;
 using namespace iothub::test;
@@ -9,12 +8,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct back_end {
+struct back_end : back_end_peer {
     explicit back_end(world& in)
-        : w(in)
-        , p(in) {
-        p.open();
-        REQUIRE(p.put_token(policy_token("service")) == 200);
+        : back_end_peer(in) {
         out = &p.sender("/messages/devicebound");
         REQUIRE(out->attached);
     }
@@ -43,8 +39,6 @@ struct back_end {
         return all;
     }
 
-    world& w;
-    peer p;
     peer_link* out = nullptr;
 };
 

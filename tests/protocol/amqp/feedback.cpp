@@ -1,10 +1,9 @@
 // Back ends receive feedback (service API §7.3; row C03).
 
+#include "back_end_peer.hpp"
 #include "common/json.hpp"
 #include "emulator/amqp/lock_tag.hpp"
 #include "emulator/core/c2d/feedback_queue.hpp"
-#include "peer.hpp"
-#include "support/catch.hpp"
 
 using namespace iothub;
 using namespace iothub::test;
@@ -12,13 +11,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-struct back_end {
-    explicit back_end(world& in)
-        : w(in)
-        , p(in) {
-        p.open();
-        REQUIRE(p.put_token(policy_token("service")) == 200);
-    }
+struct back_end : back_end_peer {
+    using back_end_peer::back_end_peer;
 
     peer_link& receiver(int credit = 100) {
         return p.receiver("/messages/serviceBound/feedback", {.name = {}, .credit = credit});
@@ -37,11 +31,9 @@ struct back_end {
 
     // The ids in the oldest delivery, "a b "; it is in `last`.
     std::string next(peer_link& from) {
-        if (from.inbox.empty()) {
+        if (!take(from)) {
             return "nothing";
         }
-        last = from.inbox.front();
-        from.inbox.pop_front();
         std::string ids;
         const json records = parse_json(last.content.data.at(0)).value();
         for (const json& record : records) {
@@ -49,10 +41,6 @@ struct back_end {
         }
         return ids;
     }
-
-    world& w;
-    peer p;
-    received_message last;
 };
 
 } // namespace

@@ -1,8 +1,7 @@
 // Back ends learn of uploaded files (service API §7.4; row F01).
 
+#include "back_end_peer.hpp"
 #include "emulator/core/uploads/file_notification_service.hpp"
-#include "peer.hpp"
-#include "support/catch.hpp"
 
 using namespace iothub;
 using namespace iothub::test;
@@ -12,13 +11,8 @@ namespace {
 
 const char* const node = "/messages/serviceBound/filenotifications";
 
-struct back_end {
-    explicit back_end(world& in)
-        : w(in)
-        , p(in) {
-        p.open();
-        REQUIRE(p.put_token(policy_token("service")) == 200);
-    }
+struct back_end : back_end_peer {
+    using back_end_peer::back_end_peer;
 
     void upload(const std::string& name) {
         core::file_notification one;
@@ -33,17 +27,11 @@ struct back_end {
 
     // The name in the oldest delivery, which is in `last`.
     std::string next(peer_link& from) {
-        if (from.inbox.empty()) {
+        if (!take(from)) {
             return "nothing";
         }
-        last = from.inbox.front();
-        from.inbox.pop_front();
         return parse_json(last.content.data.at(0)).value()["blobName"];
     }
-
-    world& w;
-    peer p;
-    received_message last;
 };
 
 } // namespace

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "emulator/amqp/event_time.hpp"
+#include "emulator/amqp/property_fields.hpp"
 
 namespace iothub::amqp {
 
@@ -24,33 +25,6 @@ map annotations_of(const core::c2d_message& from) {
     return all;
 }
 
-std::optional<milliseconds> time_in(const std::string& text) {
-    const auto time = parse_iso_8601(text);
-    return time ? std::optional(event_time(*time)) : std::nullopt;
-}
-
-// False where a message has no such property of its own.
-bool put(message_properties& into, std::string_view name, const std::string& text) {
-    if (name == "message-id") {
-        into.message_id = value(text);
-    } else if (name == "correlation-id") {
-        into.correlation_id = value(text);
-    } else if (name == "user-id") {
-        into.user_id = text;
-    } else if (name == "to") {
-        into.to = text;
-    } else if (name == "content-type") {
-        into.content_type = text;
-    } else if (name == "content-encoding") {
-        into.content_encoding = text;
-    } else if (name == "absolute-expiry-time") {
-        into.absolute_expiry_time = time_in(text);
-    } else {
-        return false;
-    }
-    return true;
-}
-
 // A key stands once: the first counts.
 void put_property(map& into, const property& p) {
     if (find(into, p.key) == nullptr) {
@@ -66,7 +40,7 @@ message c2d_transfer(const core::c2d_message& from) {
     made.properties.emplace();
     made.application_properties.emplace_back("iothub-ack", std::string(core::ack_text(from.ack)));
     for (const property& p : from.system_properties) {
-        if (!put(*made.properties, p.key, p.value.value_or(""))) {
+        if (!put_field(*made.properties, p.key, p.value.value_or(""))) {
             put_property(made.application_properties, p);
         }
     }

@@ -71,6 +71,7 @@ result<device_session*> device_sessions::open(const core::device_principal& who)
                          "The session of the identity ends just now."};
         }
         known->second->proved(who);
+        ends_.set(who.key, who.expiry);
         return known->second.get();
     }
     const auto allowed = lent_.hub.limits().charge(core::operation::connection);
@@ -79,10 +80,12 @@ result<device_session*> device_sessions::open(const core::device_principal& who)
     }
     auto made = std::make_shared<device_session>(
         lent_, who, device_session::observer{on_end_, [this](const identity_key& key) {
+                                                 ends_.erase(key);
                                                  sessions_.erase(key);
                                              }});
     device_session* const opened = made.get();
     sessions_[who.key] = std::move(made);
+    ends_.set(who.key, who.expiry);
     opened->begin();
     return opened;
 }
@@ -111,11 +114,13 @@ void device_sessions::end(const identity_key& key, const condition& why, std::st
     }
     const auto session = std::move(found->second);
     sessions_.erase(found);
+    ends_.erase(key);
     session->detach_all(why);
     session->end(log_level::info, reason);
 }
 
 void device_sessions::end_all(std::string_view reason) {
+    ends_ = {};
     for (const auto& [key, session] : std::exchange(sessions_, {})) {
         session->end(log_level::info, reason);
     }
@@ -129,14 +134,6 @@ std::vector<identity_key> device_sessions::expired() const {
         }
     }
     return keys;
-}
-
-timestamp device_sessions::next_expiry() const {
-    timestamp next = timestamp::max();
-    for (const auto& [key, session] : sessions_) {
-        next = std::min(next, session->who().expiry);
-    }
-    return next;
 }
 
 } // namespace iothub::amqp

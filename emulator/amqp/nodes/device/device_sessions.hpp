@@ -12,6 +12,7 @@
 #include "emulator/amqp/address.hpp"
 #include "emulator/amqp/context.hpp"
 #include "emulator/amqp/engine/engine.hpp"
+#include "emulator/core/deadlines.hpp"
 #include "emulator/core/security/authenticator.hpp"
 
 namespace iothub::amqp {
@@ -44,7 +45,7 @@ public:
 
     // Those whose token or certificate has ended.
     std::vector<identity_key> expired() const;
-    timestamp next_expiry() const;
+    timestamp next_expiry() const { return ends_.next().value_or(timestamp::max()); }
 
     bool empty() const { return sessions_.empty(); }
 
@@ -54,6 +55,7 @@ private:
     const context& lent_;
     end_handler on_end_;
     std::map<identity_key, std::shared_ptr<device_session>> sessions_; // nodes hold them, too
+    core::deadlines<identity_key> ends_;                               // of what they have proved
 };
 
 } // namespace iothub::amqp

@@ -8,6 +8,7 @@
 
 #include "common/utf8.hpp"
 #include "emulator/amqp/event_time.hpp"
+#include "emulator/amqp/property_fields.hpp"
 
 namespace iothub::amqp {
 
@@ -43,50 +44,6 @@ private:
     map pairs_;
 };
 
-using text_field = std::optional<std::string> message_properties::*;
-using id_field = value message_properties::*;
-
-template <class Field>
-struct named_field {
-    std::string_view name;
-    Field field;
-};
-
-constexpr named_field<text_field> text_fields[] = {
-    {"user-id", &message_properties::user_id},
-    {"to", &message_properties::to},
-    {"content-type", &message_properties::content_type},
-    {"content-encoding", &message_properties::content_encoding},
-};
-constexpr named_field<id_field> id_fields[] = {
-    {"message-id", &message_properties::message_id},
-    {"correlation-id", &message_properties::correlation_id},
-};
-
-template <class Fields>
-auto field_of(const Fields& fields, std::string_view name) {
-    const auto* found = std::ranges::find_if(fields, [&](const auto& f) { return f.name == name; });
-    return found == std::end(fields) ? nullptr : found;
-}
-
-// False where the property has no place there.
-bool put_in_properties(message_properties& all, const property& p) {
-    if (const auto* text = field_of(text_fields, p.key)) {
-        all.*(text->field) = text_of(p);
-        return true;
-    }
-    if (const auto* id = field_of(id_fields, p.key)) {
-        all.*(id->field) = text_of(p);
-        return true;
-    }
-    const auto expiry =
-        p.key == "absolute-expiry-time" ? parse_iso_8601(p.value.value_or("")) : std::nullopt;
-    if (expiry) {
-        all.absolute_expiry_time = event_time(*expiry);
-    }
-    return expiry.has_value();
-}
-
 void add_own_annotations(keyed_values& all, const core::event& what) {
     all.add("x-opt-sequence-number", static_cast<std::int64_t>(what.sequence_number));
     all.add("x-opt-offset", std::to_string(what.offset));
@@ -112,7 +69,7 @@ message event_message(core::event what) {
     for (const property& p : what.system_properties) {
         if (p.key == "iothub-creation-time-utc") {
             application.add(p.key, text_of(p));
-        } else if (!put_in_properties(properties, p)) {
+        } else if (!put_field(properties, p.key, text_of(p))) {
             annotations.add(p.key, text_of(p));
         }
     }

@@ -6,8 +6,8 @@
 
 #include "common/letter_case.hpp"
 #include "emulator/amqp/credentials.hpp"
-#include "emulator/amqp/nodes/event_hub/entity.hpp"
 #include "emulator/amqp/event_time.hpp"
+#include "emulator/amqp/nodes/event_hub/entity.hpp"
 #include "emulator/core/store.hpp"
 
 namespace iothub::amqp {
@@ -95,9 +95,7 @@ management::answer_body management::read_partition(const map& asked,
     try {
         return describe_partition(std::get<std::uint32_t>(found), entity);
     } catch (const core::store_fault& fault) {
-        ++lent_.hub.count().errors;
-        lent_.write_log(log_level::error, lent_.peer.address,
-                        std::string("a partition cannot be read: ") + fault.what());
+        lent_.write_fault("a partition cannot be read", fault);
         return condition{"amqp:internal-error", "The partition cannot be read."};
     }
 }

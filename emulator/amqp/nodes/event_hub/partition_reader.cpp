@@ -74,9 +74,7 @@ private:
                 send_next();
             }
         } catch (const core::store_fault& fault) {
-            ++lent_.hub.count().errors;
-            lent_.write_log(log_level::error, lent_.peer.address,
-                            std::string("events cannot be read: ") + fault.what());
+            lent_.write_fault("events cannot be read", fault);
             link_.detach({"amqp:internal-error", "The events cannot be read."});
         }
     }
@@ -168,9 +166,7 @@ attach_answer attach_partition_reader(const context& lent, link& which,
     try {
         return attach_at(lent, which, {where.consumer_group, std::get<std::uint32_t>(partition)});
     } catch (const core::store_fault& fault) {
-        ++lent.hub.count().errors;
-        lent.write_log(log_level::error, lent.peer.address,
-                       std::string("events cannot be read: ") + fault.what());
+        lent.write_fault("events cannot be read", fault);
         return condition{"amqp:internal-error", "The events cannot be read."};
     }
 }

@@ -1,10 +1,10 @@
 #include "emulator/amqp/nodes/service/queue_reader.hpp"
 
-#include <chrono>
 #include <utility>
 
 #include "common/json.hpp"
 #include "common/json_text.hpp"
+#include "emulator/amqp/event_time.hpp"
 #include "emulator/amqp/lock_tag.hpp"
 #include "emulator/core/store.hpp"
 
@@ -54,9 +54,7 @@ bool queue_reader::deliver() try {
     }
     return any;
 } catch (const core::store_fault& fault) {
-    ++lent_.hub.count().errors;
-    lent_.write_log(log_level::error, lent_.peer.address,
-                    std::string("what waits cannot be read: ") + fault.what());
+    lent_.write_fault("what waits cannot be read", fault);
     return true;
 }
 
@@ -75,10 +73,8 @@ result<> queue_reader::settled(std::string_view tag, outcome how) {
 
 message queue_message(const core::hub& hub, const json& document, const char* content_type,
                       timestamp enqueued) {
-    const auto since_1970 =
-        std::chrono::floor<std::chrono::milliseconds>(enqueued.time_since_epoch());
     message made;
-    made.annotations = {{symbol{"iothub-enqueuedtime"}, milliseconds{since_1970.count()}}};
+    made.annotations = {{symbol{"iothub-enqueuedtime"}, event_time(enqueued)}};
     made.properties.emplace();
     made.properties->user_id = hub.name();
     made.properties->content_type = content_type;
