@@ -27,6 +27,7 @@ void announce(const app::bound_ports& ports) {
 
 int run_hub(const app::options& o) {
     std::signal(SIGPIPE, SIG_IGN); // a closed standard output ends nothing
+    std::signal(SIGXFSZ, SIG_IGN); // a file at its limit (ulimit -f) is as a full disk
     app::raise_descriptor_limit();
     app::server hub(o, app::make_stderr_log(o.level, o.format));
     hub.stop_at_signals();

@@ -29,9 +29,17 @@ segments split(std::string_view path) {
     while (!path.empty()) {
         const auto end = std::min(path.find('/'), path.size());
         if (end > 0) {
-            parts.push_back(percent_decode_leniently(path.substr(0, end)));
+            parts.emplace_back(path.substr(0, end));
         }
         path.remove_prefix(std::min(end + 1, path.size()));
+    }
+    return parts;
+}
+
+segments decoded(const segments& written) {
+    segments parts;
+    for (const std::string& one : written) {
+        parts.push_back(percent_decode_leniently(one));
     }
     return parts;
 }
@@ -116,7 +124,7 @@ bool is_redirected(const segments& path, bool absolute) {
     if (!is_word(path, 0, "messages") || !is_word(path, 1, "events")) {
         return false;
     }
-    return absolute || matches(path, 2, {"$management"});
+    return absolute || path.size() == 2 || matches(path, 2, {"$management"});
 }
 
 address_target target_of(const segments& path, bool absolute) {
@@ -141,8 +149,15 @@ address_target target_of(const segments& path, bool absolute) {
 } // namespace
 
 address parse_address(std::string_view text) {
-    address read{split(path_in(text)), {}};
+    const segments written = split(path_in(text));
+    address read{decoded(written), {}};
     read.target = target_of(read.path, text.find("://") != std::string_view::npos);
+    if (auto* device = std::get_if<device_address>(&read.target)) {
+        const identity_key literally{written[1], device->key.is_module() ? written[3] : ""};
+        if (literally != device->key) {
+            device->literally = literally;
+        }
+    }
     return read;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 // What the addresses of links mean (device protocol §2.4; service API §7.1, §7.5): the path counts,
-// with or without scheme and host, in any case of letters; ids are percent-encoded or not.
+// with or without scheme and host, in any case of letters. Ids are percent-encoded (.NET, Node's
+// back end) or not (the others): one that may have a "%" of its own is given both ways.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -20,6 +22,7 @@ enum class device_node { telemetry, device_bound, twin, methods };
 struct device_address {
     identity_key key;
     device_node what = device_node::telemetry;
+    std::optional<identity_key> literally = {}; // where nothing was encoded, if that differs
 };
 
 enum class service_node { device_bound, feedback, file_notifications };
@@ -42,7 +45,7 @@ struct management_address {
     std::string entity;
 };
 
-// "/messages/events/$management", and with a scheme any other "/messages/events/…": readers of
+// "/messages/events[/$management]", and with a scheme any other "/messages/events/…": readers of
 // telemetry who have to be told where the Event Hubs-compatible endpoint is.
 struct redirected_address {};
 

@@ -39,7 +39,14 @@ void outbox::put_out(const std::string& encoded) {
     char tag[16] = {};
     ++last_tag_;
     std::memcpy(tag, &last_tag_, sizeof last_tag_);
-    link_.send({tag, sizeof tag}, encoded, settled_);
+    const bool settled = settled_ || unsettled_ >= max_unsettled;
+    unsettled_ += settled ? 0 : 1;
+    link_.send({tag, sizeof tag}, encoded, settled);
+}
+
+result<> outbox::settled(std::string_view, outcome) {
+    --unsettled_;
+    return {};
 }
 
 } // namespace iothub::amqp

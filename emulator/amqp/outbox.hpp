@@ -6,6 +6,7 @@
 #include <deque>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "emulator/amqp/engine/link.hpp"
 #include "emulator/amqp/values/message.hpp"
@@ -15,6 +16,7 @@ namespace iothub::amqp {
 class outbox final : public node {
 public:
     static constexpr std::size_t max_waiting = 200;
+    static constexpr std::size_t max_unsettled = 500; // further ones are sent settled
     static constexpr std::size_t max_unsent =
         1024 * 1024; // bytes that the session's window holds up
 
@@ -28,6 +30,7 @@ public:
     bool send(const message& what);
 
     void credit_changed() override;
+    result<> settled(std::string_view tag, outcome how) override;
 
 private:
     void put_out(const std::string& encoded);
@@ -37,6 +40,7 @@ private:
     std::function<void(const outbox&)> gone_;
     std::deque<std::string> waiting_;
     std::uint64_t last_tag_ = 0;
+    std::size_t unsettled_ = 0;
 };
 
 } // namespace iothub::amqp

@@ -68,6 +68,7 @@ public:
         add_place_options();
         add_listening_options();
         add_behaviour_options();
+        add_event_hub_options();
         add_file_and_log_options();
     }
 
@@ -175,6 +176,34 @@ private:
                          app_.add_flag("--accept-bearer-tokens", o.accept_bearer_tokens,
                                        "Let back ends in with any unexpired token of Microsoft "
                                        "Entra ID, whoever signed it"));
+    }
+
+    void add_event_hub_options() {
+        options& o = target_.options;
+        with_environment("--partitions",
+                         app_.add_option("--partitions", o.partitions,
+                                         "Partitions of the Event Hubs endpoint, 1 to 32")
+                             ->check(CLI::Range(1U, max_partitions)))
+            ->capture_default_str();
+        with_environment("--retention-hours",
+                         app_.add_option("--retention-hours", o.retention_hours,
+                                         "How long its events are kept, 1 to 168")
+                             ->check(CLI::Range(1U, max_retention_hours)))
+            ->capture_default_str();
+        with_environment(
+            "--event-sources",
+            app_.add_option_function<std::vector<std::string>>(
+                    "--event-sources",
+                    [&o](const std::vector<std::string>& names) {
+                        o.event_sources = {};
+                        for (const std::string& name : names) {
+                            o.event_sources.add(name);
+                        }
+                    },
+                    "What its readers are told beside telemetry, repeatable")
+                ->delimiter(',')
+                ->check(CLI::IsMember(std::vector<std::string>(core::event_source_names.begin(),
+                                                               core::event_source_names.end()))));
     }
 
     void add_file_and_log_options() {

@@ -79,6 +79,23 @@ fault read_limits(const json& value, options& o) {
     return o.limits != nullptr ? "" : "must be one of off, F1, S1, S2, S3";
 }
 
+fault read_count(const json& value, std::uint32_t most, std::uint32_t& target) {
+    if (!value.is_number_integer() || value < 1 || value > most) {
+        return fmt::format("must be a number, 1 to {}", most);
+    }
+    target = value.get<std::uint32_t>();
+    return {};
+}
+
+fault read_event_sources(const json& value, options& o) {
+    o.event_sources = {};
+    return read_elements(value, [&o](std::size_t, const json& name) -> fault {
+        return name.is_string() && o.event_sources.add(name.get<std::string>())
+                   ? ""
+                   : fmt::format("must be one of {}", fmt::join(core::event_source_names, ", "));
+    });
+}
+
 using setting = member<options>;
 
 // For editors, which look for the schema of the file there.
@@ -106,6 +123,13 @@ constexpr std::array settings{
     setting{"acceptBearerTokens",
             [](const json& v, options& o) { return read_flag(v, o.accept_bearer_tokens); }},
     setting{"limits", read_limits},
+    setting{"partitions",
+            [](const json& v, options& o) { return read_count(v, max_partitions, o.partitions); }},
+    setting{"retentionHours",
+            [](const json& v, options& o) {
+                return read_count(v, max_retention_hours, o.retention_hours);
+            }},
+    setting{"eventSources", read_event_sources},
     setting{"policies",
             [](const json& v, options& o) { return read_policies(v, o.policies.emplace()); }},
     setting{"blobStorage",

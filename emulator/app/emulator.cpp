@@ -67,6 +67,9 @@ app::options configured(const emulator_options& o) {
     wanted.uploads = std::move(read.uploads);
     wanted.accept_bearer_tokens = read.accept_bearer_tokens;
     wanted.limits = read.limits;
+    wanted.partitions = read.partitions;
+    wanted.retention_hours = read.retention_hours;
+    wanted.event_sources = read.event_sources;
     wanted.seed = std::move(read.seed);
     return wanted;
 }

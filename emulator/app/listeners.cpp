@@ -37,8 +37,9 @@ listeners::listeners(boost::asio::io_context& loop, const options& o,
     ports_.https =
         bind_https({"https", "--https-port", tls, std::move(accept.https)}, o.https_port);
     ports_.mqtts = bind({"mqtt", "--mqtts-port", tls, std::move(accept.mqtts)}, o.mqtts_port);
-    ports_.amqps = bind({"amqps", "--amqps-port", tls, std::move(accept.amqps)}, o.amqps_port);
-    ports_.amqp = bind({"amqp", "--amqp-port", nullptr, std::move(accept.amqp)}, o.amqp_port);
+    ports_.amqps =
+        bind({"amqps", "--amqps-port", tls, std::move(accept.amqps), true}, o.amqps_port);
+    ports_.amqp = bind({"amqp", "--amqp-port", nullptr, std::move(accept.amqp), true}, o.amqp_port);
     ports_.management =
         bind({"management", "--management-port", nullptr, std::move(accept.management)},
              o.management_port.value_or(default_management_port));
@@ -51,6 +52,7 @@ net::listener::open_result listeners::open(const purpose& p, const std::string& 
     wanted.port = port;
     wanted.tls = p.tls;
     wanted.connections = connections_;
+    wanted.acknowledge_at_once = p.acknowledge_at_once;
     wanted.on_accept = p.accept;
     wanted.on_refusal = [this, name = std::string(p.name)](std::string_view line) {
         log_.write(log_level::warning, name, line);

@@ -42,6 +42,7 @@ private:
         const char* option; // "--https-port"
         std::shared_ptr<net::tls_context> tls;
         accept_handler accept;
+        bool acknowledge_at_once = false;
     };
 
     std::uint16_t bind(const purpose& p, std::uint16_t port);

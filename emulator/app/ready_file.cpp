@@ -38,7 +38,8 @@ ready_file::ready_file(std::filesystem::path file, const server& running)
     : file_(std::move(file)) {
     const std::string content = to_text(document(running)) + "\n";
     if (const auto written = net::write_file_atomically(file_, content, 0600); !written) {
-        throw start_up_error(written.error().message + "; choose another with --ready-file");
+        throw start_up_error(written.error().message +
+                             ": make room, or choose another --ready-file or --data-dir");
     }
 }
 

@@ -79,6 +79,9 @@ core::hub_settings domain_settings(const options& o) {
     wanted.policies = o.policies.value_or(core::published_policies());
     wanted.uploads = o.uploads;
     wanted.accept_bearer_tokens = o.accept_bearer_tokens;
+    wanted.events.partitions = o.partitions;
+    wanted.events.retention = std::chrono::hours(o.retention_hours);
+    wanted.told = o.event_sources;
     wanted.certificates = &openssl_certificates();
     return wanted;
 }

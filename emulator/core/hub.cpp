@@ -9,6 +9,7 @@
 #include "emulator/core/jobs/listed_transfers.hpp"
 #include "emulator/core/limits/limiter.hpp"
 #include "emulator/core/messaging/partition_readers.hpp"
+#include "emulator/core/notifications/notifier.hpp"
 #include "emulator/core/query/query_service.hpp"
 #include "emulator/core/store.hpp"
 #include "emulator/core/transfers/transfer_service.hpp"
@@ -43,6 +44,7 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
           std::make_unique<file_notification_service>(store, clock, ids, log, settings.uploads))
     , readers_(std::make_unique<partition_readers>())
     , limits_(std::make_unique<limiter>(clock, counters_))
+    , notifier_(std::make_unique<notifier>(events_, store, clock, ids, name_, settings.told))
     , timed_{&methods_,        &c2d_,       queries_.get(),  configurations_.get(),
              transfers_.get(), jobs_.get(), feedback_.get(), file_notifications_.get()} {
     if (settings.accept_bearer_tokens) {
@@ -54,13 +56,19 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
 hub::~hub() = default;
 
 void hub::observe() {
+    sessions_.when_begun([this](const identity_key& key) { notifier_->connected(key); });
     sessions_.when_ended([this](const identity_key& key) {
         methods_.offline(key);
         c2d_.offline(key);
+        notifier_->disconnected(key);
     });
+    identities_.when_created([this](const identity_key& key) { notifier_->created(key); });
+    identities_.when_removing([this](const identity_key& key) { notifier_->removing(key); });
     identities_.when_changed([this](const identity_key& key) { identity_changed(key); });
     identities_.when_removed([this](const identity_key& key) { identity_removed(key); });
     twins_.when_changed([this](const twin& now) { twin_changed(now); });
+    twins_.when_updated(
+        [this](const twin& now, const twin_update& update) { notifier_->updated(now, update); });
     transfers_->include(
         {[this] { return configuration_lines(*configurations_); },
          [this](const json& line) { return import_configuration_line(*configurations_, line); }});
@@ -129,6 +137,9 @@ void hub::keep(const device_principal& sender, device_message message) {
     e.generation_id = sender.generation_id;
     e.auth_method = sender.auth_method;
     e.system_properties = std::move(message.system_properties);
+    if (!sender.model_id.empty()) {
+        e.system_properties.push_back({"dt-dataschema", sender.model_id});
+    }
     e.application_properties = std::move(message.application_properties);
     e.body = message.body;
     events_.append(std::move(e));
@@ -152,6 +163,7 @@ void hub::limit_to(const limit_profile& profile) {
 
 void hub::clear() {
     constexpr std::size_t at_once = 500;
+    notifier_->mute(true);
     configurations_->clear();
     transfers_->clear();
     jobs_->clear();
@@ -165,6 +177,7 @@ void hub::clear() {
     file_notifications_->clear();
     authorities_.clear();
     sessions_.journal().clear();
+    notifier_->mute(false);
 }
 
 std::optional<timestamp> hub::next_deadline() const {

@@ -18,6 +18,7 @@
 #include "emulator/core/messaging/device_message.hpp"
 #include "emulator/core/messaging/event_log.hpp"
 #include "emulator/core/methods/method_service.hpp"
+#include "emulator/core/notifications/event_source.hpp"
 #include "emulator/core/registry/identity_registry.hpp"
 #include "emulator/core/security/authenticator.hpp"
 #include "emulator/core/security/certificate_authentication.hpp"
@@ -35,6 +36,7 @@ class feedback_queue;
 class file_notification_service;
 class job_service;
 class limiter;
+class notifier;
 struct limit_profile;
 class partition_readers;
 namespace query {
@@ -47,6 +49,7 @@ struct hub_settings {
     std::string name = "localhost"; // as back ends see it: "contoso"
     std::vector<access_policy> policies = published_policies();
     event_log_settings events;
+    event_sources told; // to the readers of telemetry, beside it
     c2d_settings c2d;
     std::optional<blob_storage> uploads; // nothing: devices cannot upload files
     bool accept_bearer_tokens = false;   // of back ends
@@ -148,6 +151,7 @@ private:
     std::unique_ptr<file_notification_service> file_notifications_;
     std::unique_ptr<partition_readers> readers_;
     std::unique_ptr<limiter> limits_;
+    std::unique_ptr<notifier> notifier_;
     std::vector<timed*> timed_; // all services that are
     std::optional<std::string> trouble_;
 };

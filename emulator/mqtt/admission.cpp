@@ -18,6 +18,7 @@ result<core::device_principal> authenticate(core::hub& hub, const user_name& nam
         auto who = hub.security().authenticate_device(name.identity, presented);
         if (who && !name.model_id.empty()) {
             hub.twins().remember_model(name.identity, name.model_id);
+            who->model_id = name.model_id;
         }
         return who;
     } catch (const core::store_fault& fault) {

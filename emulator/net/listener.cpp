@@ -131,6 +131,8 @@ void listener::admit(tcp::socket socket) {
         return refuse(written(peer_) + " refused: " + std::to_string(connections->limit()) +
                       " connections are open");
     const auto stream = make_stream(std::move(socket));
+    if (options_.acknowledge_at_once)
+        stream->acknowledge_at_once();
     stream->join(connections);
     stream->open(options_.handshake_limit,
                  [self = shared_from_this(), &stream = *stream](std::string_view failure) {

@@ -36,6 +36,7 @@ struct listener_options {
     std::uint16_t port = 0;            // 0: any free one
     std::shared_ptr<tls_context> tls;  // null: plain TCP
     std::shared_ptr<connection_set> connections;
+    bool acknowledge_at_once = false; // socket_stream::acknowledge_at_once
     std::chrono::milliseconds handshake_limit = std::chrono::seconds(10);
 
     // A connection that is ready: call start() on it.

@@ -32,6 +32,11 @@ public:
     // Takes a place among `connections` until the socket is closed.
     void join(std::shared_ptr<connection_set> connections);
 
+    // Has the kernel acknowledge what is read without delay. A peer that gathers small writes until
+    // earlier ones are acknowledged (Nagle's algorithm: sockets of Node) would wait 40 ms whenever
+    // there is nothing to answer.
+    void acknowledge_at_once() { acknowledges_at_once_ = true; }
+
     // Makes the connection usable (TLS: shakes hands) within `limit`; called once, before anything
     // else. `done` may be called from within.
     void open(std::chrono::milliseconds limit, open_handler done);
@@ -79,6 +84,7 @@ private:
 
     bool wants_input() const;
     void read();
+    void acknowledge();
     void stop_reading(const transfer& outcome);
     void read_later();
     std::size_t write(std::string_view bytes);
@@ -92,6 +98,7 @@ private:
     read_buffer& buffer_;
     peer remote_;
     phase phase_ = phase::opening;
+    bool acknowledges_at_once_ = false;
     bool paused_ = false;
     bool input_ended_ = false;
     bool input_left_ = false; // reading stopped before the source was empty

@@ -28,7 +28,8 @@ TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "integer
 
 WRONG = [
     {"httpPort": 1}, {"httpsPort": "1"}, {"httpsPort": 65536}, {"inMemory": 1}, {"hostname": 1},
-    {"logLevel": "loud"}, {"limits": "S4"}, {"acceptBearerTokens": "yes"}, {"policies": []}, {"devices": [{}]}, {"devices": [{"deviceId": "a b"}]},
+    {"logLevel": "loud"}, {"limits": "S4"}, {"acceptBearerTokens": "yes"}, {"policies": []},
+    {"partitions": 0}, {"partitions": 33}, {"retentionHours": 169}, {"eventSources": ["Telemetry"]}, {"eventSources": "twinChangeEvents"}, {"devices": [{}]}, {"devices": [{"deviceId": "a b"}]},
     {"devices": [{"deviceId": "d", "modules": [{"moduleId": "m", "status": "enabled"}]}]},
     {"devices": [{"deviceId": "d", "primaryKey": "A" * 24}]},
     {"devices": [{"deviceId": "d", "primaryKey": "A" * 20, "secondaryKey": "A" * 20}]},

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/identity_key.hpp"
@@ -22,14 +23,14 @@ namespace iothub::test {
 inline constexpr std::string_view identity_secret = "MDEyMzQ1Njc4OQ==";
 
 struct world {
-    world();
+    explicit world(core::hub_settings settings = {});
 
     manual_clock clock;
     fixed_ids ids;
     recording_log log;
     storage::memory_store kept;
     faulty_store store{kept};
-    core::hub hub{store, clock, ids, log};
+    core::hub hub;
 
     void add(const identity_key& key, bool enabled = true);
     void change_desired(const identity_key& key, std::string_view desired);
@@ -53,7 +54,8 @@ inline std::string path_of(const identity_key& key) {
     return key.is_module() ? path + "/modules/" + key.module_id : path;
 }
 
-inline world::world() {
+inline world::world(core::hub_settings settings)
+    : hub(store, clock, ids, log, std::move(settings)) {
     add(device);
     add(module);
     core::identity with_certificate = make_identity({"x509", ""});

@@ -2,6 +2,7 @@
 // A hub that keeps everything in memory, with a clock, ids and a log that a test holds in its hand.
 
 #include <string>
+#include <utility>
 
 #include "common/json.hpp"
 #include "emulator/core/hub.hpp"
@@ -13,11 +14,14 @@
 namespace iothub::test {
 
 struct memory_hub {
+    explicit memory_hub(core::hub_settings settings = {})
+        : hub(store, clock, ids, log, std::move(settings)) {}
+
     manual_clock clock;
     fixed_ids ids;
     recording_log log;
     storage::memory_store store;
-    core::hub hub{store, clock, ids, log};
+    core::hub hub;
 
     core::identity create(const identity_key& key) {
         return hub.identities().put({.key = key}, {}).value();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "emulator/amqp/values/data_cursor.hpp"
 #include "emulator/amqp/values/value_codec.hpp"
 
 namespace iothub::amqp {
@@ -24,7 +25,7 @@ map map_of(pn_data_t* data) {
 
 } // namespace
 
-attach_request request_of(pn_link_t* which) {
+attach_request request_of(pn_link_t* which, std::string_view desired_capabilities) {
     const bool peer_sends = pn_link_is_receiver(which);
     pn_terminus_t* source = pn_link_remote_source(which);
     pn_terminus_t* target = pn_link_remote_target(which);
@@ -33,7 +34,8 @@ attach_request request_of(pn_link_t* which) {
             text_of(pn_terminus_get_address(peer_sends ? target : source)),
             text_of(pn_terminus_get_address(peer_sends ? source : target)),
             map_of(pn_link_remote_properties(which)),
-            map_of(pn_terminus_filter(source))};
+            map_of(pn_terminus_filter(source)),
+            data_cursor().decode(desired_capabilities).value_or(value())};
 }
 
 void set(pn_condition_t* at, const condition& what) {

@@ -7,13 +7,15 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "emulator/amqp/engine/condition.hpp"
 #include "emulator/amqp/engine/link.hpp"
 
 namespace iothub::amqp {
 
-attach_request request_of(pn_link_t* which);
+// The desired capabilities are encoded, or empty.
+attach_request request_of(pn_link_t* which, std::string_view desired_capabilities);
 
 void set(pn_condition_t* at, const condition& what);
 

@@ -3,8 +3,6 @@
 #include <proton/condition.h>
 #include <proton/connection.h>
 #include <proton/connection_driver.h>
-#include <proton/delivery.h>
-#include <proton/disposition.h>
 #include <proton/event.h>
 #include <proton/link.h>
 #include <proton/session.h>
@@ -21,7 +19,8 @@ namespace iothub::amqp {
 
 namespace {
 
-constexpr std::size_t session_window_bytes = 16 * engine::max_frame;
+// As the real service's. It bounds no memory, for what comes is taken from Proton at once.
+constexpr std::size_t incoming_window = 5000;
 constexpr std::uint16_t highest_channel = 8191;
 
 std::int64_t in_ms(timestamp when) {
@@ -51,20 +50,40 @@ void engine::receive(std::string_view bytes, timestamp now) {
     while (!bytes.empty() && !ended_) {
         const auto unit = frames_.next(bytes);
         if (!unit) {
+            feed_transfers();
             fail("amqp:connection:framing-error", unit.error().detail);
             break;
         }
-        if (unit->empty()) {
-            continue;
+        if (!unit->empty()) {
+            take_unit(*unit);
         }
-        if (const auto wrong = gate_.check(*unit)) {
-            fail(wrong->name.c_str(), wrong->description);
-            end(wrong->name);
-            break;
-        }
-        feed(*unit);
     }
+    feed_transfers();
     schedule();
+}
+
+void engine::take_unit(std::string_view unit) {
+    const auto wrong = gate_.check(unit);
+    if (!wrong && gate_.message_format() == 0U) {
+        transfers_ += unit;
+        return;
+    }
+    feed_transfers();
+    if (wrong) {
+        fail(wrong->name.c_str(), wrong->description);
+        return end(wrong->name);
+    }
+    message_format_ = gate_.message_format().value_or(0);
+    if (const auto credit = gate_.huge_credit()) {
+        return feed(std::string(unit).replace(*credit, 4, "\x7f\xff\xff\xff"));
+    }
+    feed(unit);
+}
+
+// One call for many of them costs Proton, and its events, much less than one for each.
+void engine::feed_transfers() {
+    message_format_ = 0;
+    feed(std::exchange(transfers_, {}));
 }
 
 void engine::feed(std::string_view bytes) {
@@ -212,7 +231,7 @@ void engine::session_opened(pn_session_t* session) {
         return close(condition{"amqp:resource-limit-exceeded", "Too many sessions."});
     }
     ++sessions_;
-    pn_session_set_incoming_capacity(session, session_window_bytes);
+    pn_session_set_incoming_capacity(session, incoming_window * max_frame);
     pn_session_open(session);
 }
 
@@ -237,7 +256,8 @@ void engine::link_opened(pn_link_t* which) {
     }
     const std::uint64_t number = ++last_link_;
     held_link& held = links_[number];
-    held.link = std::make_unique<link>(*this, which, request_of(which));
+    held.link =
+        std::make_unique<link>(*this, which, request_of(which, gate_.desired_capabilities()));
     held.link->number_ = number;
     held.link->attached_ = now_;
     pn_link_set_context(which, reinterpret_cast<void*>(static_cast<std::uintptr_t>(number)));
@@ -313,84 +333,6 @@ void engine::link_flow(pn_link_t* which) {
     if (pn_link_get_drain(which)) {
         pn_link_drained(which);
     }
-}
-
-void engine::delivery(pn_delivery_t* one) {
-    pn_link_t* which = pn_delivery_link(one);
-    held_link* held = find(which);
-    if (held == nullptr || held->node == nullptr || held->link->ending_) {
-        return discard(one);
-    }
-    if (pn_link_is_receiver(which)) {
-        incoming(*held, one);
-    } else if (pn_delivery_updated(one)) {
-        outgoing(*held, one);
-    }
-}
-
-void engine::incoming(held_link& held, pn_delivery_t* one) {
-    link& its = *held.link;
-    if (pn_link_current(its.which_) != one) {
-        return; // the peer has settled what was accepted
-    }
-    if (pn_link_credit(its.which_) <= 0) {
-        its.detach({"amqp:link:transfer-limit-exceeded", "There was no credit for it."});
-        return discard(one);
-    }
-    if (its.incoming_.empty() && gate_.message_format() != 0) {
-        its.format_ = gate_.message_format();
-    }
-    const std::size_t before = its.incoming_.size();
-    const std::size_t pending = pn_delivery_pending(one);
-    if (before + pending > max_message) {
-        its.incoming_ = {};
-        its.detach({"amqp:link:message-size-exceeded",
-                    "A message may have " + std::to_string(max_message) + " bytes."});
-        return discard(one);
-    }
-    if (pending > 0) {
-        its.incoming_.resize(before + pending);
-        pn_link_recv(its.which_, its.incoming_.data() + before, pending);
-    }
-    if (pn_delivery_aborted(one)) {
-        its.incoming_.clear();
-        its.format_ = 0;
-        pn_delivery_settle(one);
-        its.refill();
-    } else if (!pn_delivery_partial(one)) {
-        complete(held, one);
-    }
-}
-
-void engine::complete(held_link& held, pn_delivery_t* one) {
-    link& its = *held.link;
-    const std::string encoded = std::exchange(its.incoming_, {});
-    const auto taken = held.node->received(encoded, std::exchange(its.format_, 0));
-    if (taken) {
-        pn_delivery_update(one, PN_ACCEPTED);
-    } else {
-        set(pn_disposition_condition(pn_delivery_local(one)), user_.condition_of(taken.error()));
-        pn_delivery_update(one, PN_REJECTED);
-    }
-    pn_link_advance(its.which_);
-    pn_delivery_settle(one);
-    its.refill();
-}
-
-void engine::outgoing(held_link& held, pn_delivery_t* one) {
-    const std::uint64_t state = pn_delivery_remote_state(one);
-    if ((state == 0 || state == PN_RECEIVED) && !pn_delivery_settled(one)) {
-        return; // no outcome yet
-    }
-    const pn_delivery_tag_t tag = pn_delivery_tag(one);
-    const auto taken = held.node->settled({tag.start, tag.size}, outcome_of(one));
-    if (taken) {
-        pn_delivery_update(one, state);
-    } else {
-        set(pn_disposition_condition(pn_delivery_local(one)), user_.condition_of(taken.error()));
-        pn_delivery_update(one, PN_REJECTED);
-    }
-    pn_delivery_settle(one);
 }
 
 } // namespace iothub::amqp

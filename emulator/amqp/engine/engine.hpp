@@ -1,8 +1,7 @@
 #pragma once
 // AMQP 1.0's connection, sessions, links and deliveries (OASIS AMQP 1.0, part 2), by Qpid Proton:
-// bytes in, bytes out, and what happened as calls to a user. Frames are handed to Proton one by
-// one, so that each transfer's message format, which Proton forgets, is known. Used by
-// amqp/connection.
+// bytes in, bytes out, and what happened as calls to a user. Transfers that follow one another are
+// handed to Proton together, other frames one by one. Used by amqp/connection.
 
 #include <chrono>
 #include <cstdint>
@@ -65,6 +64,7 @@ public:
     static constexpr std::uint32_t max_frame = 64 * 1024;
     static constexpr std::uint32_t max_first_frame = 8 * 1024; // until the peer has opened
     static constexpr std::size_t max_message = 1024 * 1024;
+    static constexpr std::size_t max_unfinished = 4 * 1024 * 1024; // of all deliveries under way
     static constexpr std::size_t max_sessions = 2'000;
     static constexpr std::size_t max_links = 10'000;
     static constexpr std::chrono::milliseconds idle_time_out{240'000};   // half of it is announced
@@ -111,6 +111,8 @@ private:
         condition why;
     };
 
+    void take_unit(std::string_view unit);
+    void feed_transfers();
     void feed(std::string_view bytes);
     void handle_events();
     void handle(pn_event_t* event);
@@ -138,6 +140,9 @@ private:
     std::unique_ptr<driver> driver_;
     frame_reader frames_{max_first_frame};
     frame_gate gate_;
+    std::string transfers_;            // whole ones that Proton has not been given yet
+    std::uint32_t message_format_ = 0; // of what Proton is being given: it forgets that
+    std::size_t unfinished_ = 0;       // bytes of the deliveries under way on all links
     std::map<std::uint64_t, held_link> links_;
     std::vector<due_detach> detaches_; // in the order of time
     std::size_t sessions_ = 0;

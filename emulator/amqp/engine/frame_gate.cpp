@@ -8,15 +8,16 @@ namespace {
 
 constexpr char sasl_type = 1;
 constexpr std::uint32_t highest_handle = 0x7fff'ffff; // Proton keeps it in an int
+constexpr std::uint32_t highest_credit = 0x7fff'ffff; // likewise
 
 namespace begin_field {
 constexpr std::size_t remote_channel = 0;
 }
 namespace attach_field {
-constexpr std::size_t handle = 1, peer_receives = 2;
+constexpr std::size_t handle = 1, peer_receives = 2, desired_capabilities = 12;
 }
 namespace flow_field {
-constexpr std::size_t handle = 4;
+constexpr std::size_t handle = 4, link_credit = 6;
 }
 namespace transfer_field {
 constexpr std::size_t handle = 0, id = 1, tag = 2, format = 3, more = 5, aborted = 9;
@@ -27,6 +28,15 @@ constexpr std::size_t handle = 0;
 
 std::size_t body_of(std::string_view frame) {
     return std::size_t{4} * static_cast<std::uint8_t>(frame[4]);
+}
+
+// Such a number has a constructor and four bytes.
+std::optional<std::size_t> huge_credit_in(const performative& what, std::string_view frame) {
+    constexpr std::size_t field = flow_field::link_credit;
+    if (what.code != performative_code::flow || what.number(field) <= highest_credit) {
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(what.fields[field].data() - frame.data()) + 1;
 }
 
 condition framing_error(const char* why) {
@@ -46,7 +56,8 @@ std::size_t handle_field(performative_code code) {
 } // namespace
 
 std::optional<condition> frame_gate::check(std::string_view unit) {
-    message_format_ = 0;
+    message_format_.reset();
+    huge_credit_.reset();
     if (stage_ == stage::header || unit.starts_with("AMQP")) {
         return check_header(unit);
     }
@@ -62,6 +73,7 @@ std::optional<condition> frame_gate::check(std::string_view unit) {
         return *wrong;
     }
     const auto& what = std::get<performative>(read);
+    huge_credit_ = huge_credit_in(what, unit);
     return is_sasl ? check_sasl(what) : check_amqp(what);
 }
 
@@ -148,6 +160,7 @@ std::optional<condition> frame_gate::check_in_session(const performative& what, 
 }
 
 std::optional<condition> frame_gate::check_attach(const performative& what, peer_session& in) {
+    desired_capabilities_ = what.fields[attach_field::desired_capabilities];
     const std::uint32_t handle = what.number(attach_field::handle);
     if (handle > highest_handle) {
         return framing_error("a handle beyond what there can be");

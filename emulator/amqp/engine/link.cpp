@@ -11,6 +11,20 @@
 
 namespace iothub::amqp {
 
+bool attach_request::desires(std::string_view capability) const {
+    const auto is_it = [capability](const value& one) {
+        const std::string* text = one.text();
+        return text != nullptr && *text == capability;
+    };
+    if (const auto* several = desired_capabilities.as<array>()) {
+        return std::ranges::any_of(several->items, is_it);
+    }
+    if (const auto* several = desired_capabilities.as<list>()) {
+        return std::ranges::any_of(*several, is_it);
+    }
+    return is_it(desired_capabilities);
+}
+
 link::link(engine& owner, pn_link_t* which, attach_request asked)
     : owner_(owner)
     , which_(which)
@@ -31,6 +45,11 @@ void link::send(std::string_view tag, std::string_view encoded, bool settled) {
     if (settled) {
         pn_delivery_settle(delivery);
     }
+}
+
+std::string link::take_incoming() {
+    owner_.unfinished_ -= incoming_.size();
+    return std::exchange(incoming_, {});
 }
 
 void link::refill() {

@@ -26,6 +26,9 @@ struct attach_request {
     std::string peer_address; // of the peer's own; often its choice of a reply address
     map properties;
     map filter; // of the source, where the peer receives: values as they are, described ones too
+    value desired_capabilities = {}; // a symbol or several, or null
+
+    bool desires(std::string_view capability) const;
 };
 
 // How the peer settled a delivery.
@@ -34,6 +37,9 @@ enum class outcome { accepted, rejected, released, modified };
 class link {
 public:
     link(engine& owner, pn_link_t* which, attach_request asked);
+    ~link() { take_incoming(); }
+    link(const link&) = delete;
+    link& operator=(const link&) = delete;
 
     const attach_request& request() const { return asked_; }
     std::uint64_t number() const { return number_; } // of the connection, never given again
@@ -56,6 +62,7 @@ private:
     friend class engine;
 
     void refill(); // the peer's credit
+    std::string take_incoming();
 
     engine& owner_;
     pn_link_t* which_;

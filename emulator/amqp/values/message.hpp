@@ -53,4 +53,7 @@ result<message> decode_message(std::string_view bytes);
 // only where there is no data. No bytes where there are no sections.
 std::string encode_message(const message& what);
 
+// The delivery-annotations section, which stands before an encoded message.
+std::string encode_delivery_annotations(const map& what);
+
 } // namespace iothub::amqp

@@ -1,4 +1,5 @@
 #include <iterator>
+#include <optional>
 
 #include "emulator/amqp/values/data_cursor.hpp"
 #include "emulator/amqp/values/malformed.hpp"
@@ -42,7 +43,7 @@ private:
     result<> take_properties(list fields);
     void take_sequence(list items);
 
-    data_cursor cursor_;
+    std::optional<data_cursor> cursor_; // a message may have nothing but data
     message message_;
 };
 
@@ -61,7 +62,10 @@ result<> message_reader::take(const raw_section& raw) {
 }
 
 result<> message_reader::take_value(const raw_section& raw) {
-    auto what = cursor_.decode(raw.bytes);
+    if (!cursor_) {
+        cursor_.emplace();
+    }
+    auto what = cursor_->decode(raw.bytes);
     return what ? take_section(raw.kind, std::move(*what))
                 : malformed("values that cannot be decoded");
 }

@@ -81,4 +81,10 @@ std::string encode_message(const message& what) {
     return std::move(writer.done());
 }
 
+std::string encode_delivery_annotations(const map& what) {
+    message_writer writer(room_beside_the_data);
+    writer.put_map<symbol>(section::delivery_annotations, what);
+    return std::move(writer.done());
+}
+
 } // namespace iothub::amqp

@@ -213,6 +213,15 @@ void c2d_service::offline(const identity_key& who) {
     }
 }
 
+void c2d_service::give_back(const identity_key& who, std::string_view lock_token) {
+    const auto known = queues_.find(who);
+    queue_entry* entry = known == queues_.end() ? nullptr : known->second.find_locked(lock_token);
+    if (entry != nullptr) {
+        unlock(*entry);
+        set_deadline(who);
+    }
+}
+
 std::vector<queued_message> c2d_service::list(const identity_key& who) {
     visit v(*this, who);
     std::vector<queued_message> messages;

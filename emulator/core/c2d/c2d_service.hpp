@@ -8,7 +8,8 @@
 // Receivers that poll call receive(); those that are connected and want messages are device_links:
 // the service delivers to them as messages come, while they take them.
 //
-// Functions that read the store throw store_fault: all but forget(), offline() and next_deadline().
+// Functions that read the store throw store_fault: all but forget(), offline(), give_back()
+// and next_deadline().
 
 #include <chrono>
 #include <cstddef>
@@ -80,6 +81,9 @@ public:
 
     // Its session has ended: what was delivered to the link and not settled waits again.
     void offline(const identity_key& who);
+
+    // Likewise, of one message, unless its lock has ended.
+    void give_back(const identity_key& who, std::string_view lock_token);
 
     // Everything that waits, oldest first.
     std::vector<queued_message> list(const identity_key& who);

@@ -11,9 +11,9 @@ namespace iothub::core {
 
 namespace {
 
-class twin_update final : public job_action {
+class update_action final : public job_action {
 public:
-    twin_update(twin_change change, twin_service& twins)
+    update_action(twin_change change, twin_service& twins)
         : change_(std::move(change))
         , twins_(twins) {}
 
@@ -27,9 +27,9 @@ private:
     twin_service& twins_;
 };
 
-class method_call final : public job_action {
+class call_action final : public job_action {
 public:
-    method_call(method_request request, method_service& methods)
+    call_action(method_request request, method_service& methods)
         : request_(std::move(request))
         , methods_(methods) {}
 
@@ -49,13 +49,13 @@ private:
 std::unique_ptr<job_action> make_twin_update(const std::string& update, twin_service& twins) {
     const auto document = parse_json(update);
     auto change = document ? read_twin_change(*document) : document.error();
-    return change ? std::make_unique<twin_update>(*std::move(change), twins) : nullptr;
+    return change ? std::make_unique<update_action>(*std::move(change), twins) : nullptr;
 }
 
 std::unique_ptr<job_action> make_method_call(const std::string& method, method_service& methods) {
     const auto document = parse_json(method);
     auto request = document ? read_method_document(*document) : document.error();
-    return request ? std::make_unique<method_call>(*std::move(request), methods) : nullptr;
+    return request ? std::make_unique<call_action>(*std::move(request), methods) : nullptr;
 }
 
 } // namespace iothub::core

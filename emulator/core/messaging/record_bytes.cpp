@@ -5,9 +5,11 @@
 namespace iothub::core {
 
 void put_number(std::string& bytes, std::uint64_t value, int size) {
+    char digits[sizeof value];
     for (int i = 0; i < size; ++i) {
-        bytes += static_cast<char>((value >> (8 * i)) & 0xff);
+        digits[i] = static_cast<char>((value >> (8 * i)) & 0xff);
     }
+    bytes.append(digits, static_cast<std::size_t>(size));
 }
 
 void put_text(std::string& bytes, std::string_view text) {

@@ -162,6 +162,7 @@ void identity_registry::apply(const identity_request& request, identity& target,
 void identity_registry::keep_new(const identity& made, timestamp twin_updated) {
     store_.put_identity(made);
     store_.put_twin(make_twin(made.key, twin_updated));
+    created_(made.key);
 }
 
 // An IoT Edge device has both of them, any other device none.
@@ -218,6 +219,7 @@ result<> identity_registry::remove(const identity_key& key, const precondition& 
 
 void identity_registry::erase(const identity_key& key, const error& reason) {
     sessions_.disconnect(key, reason);
+    removing_(key);
     store_.remove_identity(key);
     removed_(key);
 }

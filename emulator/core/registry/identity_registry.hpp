@@ -45,6 +45,10 @@ public:
     // Called after each creation and update, when identity and twin are written.
     void when_changed(observer o) { changed_ = std::move(o); }
 
+    // Called after each creation, when identity and twin are written, and before each removal.
+    void when_created(observer o) { created_ = std::move(o); }
+    void when_removing(observer o) { removing_ = std::move(o); }
+
     // Called after each removal; a device has taken its modules with it.
     void when_removed(observer o) { removed_ = std::move(o); }
 
@@ -98,6 +102,8 @@ private:
     observer changed_ = [](const identity_key&) {};
     std::size_t most_devices_ = max_identities;
     std::size_t most_identities_ = max_identities;
+    observer created_ = [](const identity_key&) {};
+    observer removing_ = [](const identity_key&) {};
     observer removed_ = [](const identity_key&) {};
 };
 

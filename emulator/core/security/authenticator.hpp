@@ -28,6 +28,7 @@ struct device_principal {
     std::string generation_id;
     std::string auth_method; // JSON text, as telemetry carries it (§7.6)
     timestamp expiry;        // of the token or certificate: the session ends with it
+    std::string model_id{};  // of the model that it has announced, or empty
 };
 
 // What somebody presents who says that it is a device or module: a token, or the certificates that

@@ -30,6 +30,7 @@ void session_table::connect(const identity_key& key, device_link& link, connecti
     sessions_.insert_or_assign(key, session{&link, opened});
     journal_.opened(key, std::move(origin), opened.last_activity);
     store_.put_activity(key, opened);
+    begun_(key);
 }
 
 void session_table::refused(const identity_key& key, std::string_view reason) {
@@ -47,7 +48,7 @@ void session_table::disconnected(const identity_key& key, const device_link& lin
     store_.put_activity(key, {clock_.now(), found->second.activity.last_activity});
     sessions_.erase(found);
     journal_.closed(key, reason, clock_.now());
-    observer_(key);
+    ended_(key);
 }
 
 void session_table::touch(const identity_key& key) {

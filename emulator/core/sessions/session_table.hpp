@@ -26,9 +26,12 @@ class session_table {
 public:
     session_table(core::store& store, const core::clock& clock);
 
-    // Called after each end of a session.
+    // Called after each beginning and each end of a session.
+    void when_begun(std::function<void(const identity_key&)> observer) {
+        begun_ = std::move(observer);
+    }
     void when_ended(std::function<void(const identity_key&)> observer) {
-        observer_ = std::move(observer);
+        ended_ = std::move(observer);
     }
 
     // An older session of the same identity is disconnected first
@@ -85,7 +88,8 @@ private:
     const core::clock& clock_;
     std::unordered_map<identity_key, session> sessions_;
     connection_journal journal_;
-    std::function<void(const identity_key&)> observer_ = [](const identity_key&) {};
+    std::function<void(const identity_key&)> begun_ = [](const identity_key&) {};
+    std::function<void(const identity_key&)> ended_ = [](const identity_key&) {};
 };
 
 } // namespace iothub::core

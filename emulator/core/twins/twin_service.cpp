@@ -59,23 +59,18 @@ result<> check_sizes(const twin& before, const twin& after) {
 }
 
 // A change as merge patches, checked.
-struct patches {
-    std::optional<json> tags;
-    std::optional<json> desired;
-};
-
-result<patches> as_patches(const twin_change& change, const twin& current) {
+result<twin_update> as_patches(const twin_change& change, const twin& current) {
     auto tags = as_patch("tags", change.tags, current.tags, max_tags_size);
     auto desired =
         as_patch("properties.desired", change.desired, current.desired.values, max_properties_size);
     if (!tags || !desired) {
         return tags ? desired.error() : tags.error();
     }
-    return patches{*std::move(tags), *std::move(desired)};
+    return twin_update{false, *std::move(tags), *std::move(desired), std::nullopt};
 }
 
 // `counted` is `before` with the versions of the write.
-result<twin> merged(twin counted, const twin& before, const patches& change, timestamp now) {
+result<twin> merged(twin counted, const twin& before, const twin_update& change, timestamp now) {
     if (change.tags) {
         merge_patch(counted.tags, *change.tags);
     }
@@ -88,7 +83,7 @@ result<twin> merged(twin counted, const twin& before, const patches& change, tim
     return counted;
 }
 
-twin counted_up(twin t, const patches& change) {
+twin counted_up(twin t, const twin_update& change) {
     ++t.version;
     ++t.etag;
     t.desired.version += change.desired ? 1 : 0;
@@ -144,6 +139,7 @@ result<twin> twin_service::patch(const identity_key& key, const twin_change& cha
         return changed;
     }
     keep(*changed);
+    updated_(*changed, *wanted);
     if (wanted->desired) {
         notify(*changed, *wanted->desired);
     }
@@ -176,6 +172,7 @@ result<twin> twin_service::put_first(const identity_key& key, const twin_change&
     auto filled = merged(*found, *found, *wanted, clock_.now());
     if (filled) {
         keep(*filled);
+        updated_(*filled, *wanted);
     }
     return filled;
 }
@@ -209,6 +206,7 @@ result<twin> twin_service::replace(const identity_key& key, const twin_change& c
         return fits.error();
     }
     keep(changed);
+    updated_(changed, {.replaced = true});
     notify(changed, changed.desired.values);
     return changed;
 }
@@ -222,7 +220,7 @@ result<std::uint64_t> twin_service::report(const identity_key& key, const json& 
     if (expected_version && *expected_version != found->reported.version) {
         return error{errc::precondition_failed, "The reported properties have another version."};
     }
-    const json wanted = without_system_members(patch);
+    json wanted = without_system_members(patch);
     if (const auto valid = check_change("properties.reported", wanted, found->reported.values,
                                         max_properties_size);
         !valid) {
@@ -238,6 +236,7 @@ result<std::uint64_t> twin_service::report(const identity_key& key, const json& 
         return fits.error();
     }
     keep(changed);
+    updated_(changed, {.reported = std::move(wanted)});
     return changed.reported.version;
 }
 

@@ -24,12 +24,26 @@ struct twin_change {
     std::optional<json> desired; // likewise
 };
 
+// What one write brought, as merge patches.
+struct twin_update {
+    bool replaced = false; // by replace(): the whole twin counts
+    std::optional<json> tags{};
+    std::optional<json> desired{};
+    std::optional<json> reported{};
+};
+
 class twin_service {
 public:
     twin_service(core::store& store, session_table& sessions, const core::clock& clock);
 
     // Called after each write of a twin, when it is in the store.
     void when_changed(std::function<void(const twin&)> observer) { changed_ = std::move(observer); }
+
+    // Called after each write by one of the functions below that a back end or the device itself
+    // asked for, when the twin is in the store.
+    void when_updated(std::function<void(const twin&, const twin_update&)> observer) {
+        updated_ = std::move(observer);
+    }
 
     // device_not_found for a missing device and for a missing module alike, as the hub answers.
     result<twin> get(const identity_key& key);
@@ -72,6 +86,8 @@ private:
     session_table& sessions_;
     const core::clock& clock_;
     std::function<void(const twin&)> changed_ = [](const twin&) {};
+    std::function<void(const twin&, const twin_update&)> updated_ = [](const twin&,
+                                                                       const twin_update&) {};
 };
 
 // What the device or module itself sees (§3.1): {"desired":{…,"$version":n},"reported":{…}}.

@@ -43,8 +43,8 @@ struct emulator_options {
 
     // What the hub holds from its start: a configuration as --config takes it
     // (docs/configuration.md), as text or in a file. Its devices, policies, certificate
-    // authorities, blob storage, limits and acceptBearerTokens count; its other members are this
-    // struct's business.
+    // authorities, blob storage, limits, acceptBearerTokens, partitions, retentionHours and
+    // eventSources count; its other members are this struct's business.
     std::string config;
     std::filesystem::path config_file;
 

@@ -158,3 +158,40 @@ TEST_CASE("a store that fails while a message is settled is told, and ends nothi
     CHECK(r.waiting() == "a(0)* ");
     CHECK_FALSE(r.d.p.closed());
 }
+
+TEST_CASE("a receiver that goes gives back its own messages, and not another's") {
+    world w;
+    device_peer d(w, module);
+    peer_link& inputs = d.p.receiver(d.at("messages/events"));
+    peer_link& bound = d.p.receiver(d.at("messages/devicebound"));
+    core::c2d_message to_input;
+    to_input.input = "in";
+    REQUIRE(w.hub.c2d().enqueue(module, to_input));
+    REQUIRE(w.hub.c2d().enqueue(module, core::c2d_message()));
+    d.p.run();
+    REQUIRE(inputs.inbox.size() == 1);
+    REQUIRE(bound.inbox.size() == 1);
+    d.p.detach(inputs);
+    const auto waiting = w.hub.c2d().list(module);
+    REQUIRE(waiting.size() == 2);
+    CHECK_FALSE(waiting[0].locked);
+    CHECK(waiting[1].locked);
+    CHECK(bound.inbox.size() == 1);
+    d.p.settle(bound, bound.inbox.front().number, "accepted");
+    CHECK(w.hub.c2d().list(module).size() == 1);
+    CHECK_FALSE(w.log.mentions("a message was settled in vain"));
+}
+
+TEST_CASE("what a receiver gives back goes to another that takes it") {
+    world w;
+    receiving r(w, 1);
+    r.enqueue("a");
+    peer_link& other = r.d.p.receiver(r.d.at("messages/devicebound"));
+    r.enqueue("b");
+    REQUIRE(r.in.inbox.size() == 1);
+    REQUIRE(other.inbox.size() == 1);
+    r.d.p.detach(r.in);
+    REQUIRE(other.inbox.size() == 2);
+    CHECK(other.inbox.back().content.data == std::vector<std::string>{"a"});
+    CHECK(r.waiting() == "a(0)* b(0)* ");
+}

@@ -1,16 +1,19 @@
 #pragma once
 // A peer that has proved to be a device or module with a token of its own.
 
+#include <utility>
+
 #include "peer.hpp"
 #include "support/catch.hpp"
 
 namespace iothub::test {
 
 struct device_peer {
-    explicit device_peer(world& in, const identity_key& who = device)
+    explicit device_peer(
+        world& in, const identity_key& who = device, peer::wake_up on_hub_output = [] {})
         : w(in)
         , key(who)
-        , p(in) {
+        , p(in, {"127.0.0.1:50000", {}}, {}, std::move(on_hub_output)) {
         p.open();
         REQUIRE(p.put_token(token_of(key)) == 200);
     }

@@ -178,3 +178,45 @@ TEST_CASE("connections beyond the limit of the tier are refused") {
     CHECK(out.ended->condition == "com.microsoft:device-container-throttled");
     CHECK(w.hub.sessions().size() == 0);
 }
+
+TEST_CASE("a device whose id has a percent sign is found however its address is written") {
+    const auto [id, written] = GENERATE(Catch::Generators::table<std::string, std::string>({
+        {"a%b", "a%b"},     // as it is: Node, Java, Python
+        {"a%b", "a%25b"},   // encoded: .NET
+        {"a%41", "a%41"},   // what could be encoded, and is not
+        {"a%41", "a%2541"}, //
+        {"a%25b", "a%25b"}, //
+        {"a%25b", "a%2525b"},
+        {"50%", "50%"},
+    }));
+    CAPTURE(id, written);
+    world w;
+    const identity_key key{id, ""};
+    w.add(key);
+    peer p(w);
+    p.open();
+    const std::string sr = "hub.test/devices/" + id;
+    SECTION("with its own token") {
+        const timestamp expiry = w.clock.now() + 1h;
+        REQUIRE(p.put_token(make_sas_token(sr, identity_secret, expiry).value()) == 200);
+    }
+    SECTION("with a policy's token") {
+        REQUIRE(p.put_token(policy_token("device")) == 200);
+    }
+    peer_link& out = p.sender("/devices/" + written + "/messages/events");
+    REQUIRE(out.attached);
+    p.send(out, text_message("a"));
+    CHECK(w.events(id).size() == 1);
+}
+
+TEST_CASE("where both are known, an address is read as if it were encoded") {
+    world w;
+    w.add({"a%b", ""});
+    w.add({"a%25b", ""});
+    peer p(w);
+    p.open();
+    REQUIRE(p.put_token(policy_token("device")) == 200);
+    REQUIRE(p.sender("/devices/a%25b/messages/events").attached);
+    CHECK(w.hub.sessions().find({"a%b", ""}) != nullptr);
+    CHECK(w.hub.sessions().find({"a%25b", ""}) == nullptr);
+}

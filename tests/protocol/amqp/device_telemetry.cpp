@@ -73,3 +73,37 @@ TEST_CASE("a telemetry link names the device's model") {
                {.name = {}, .properties = {{amqp::symbol{"com.microsoft:model-id"}, "dtmi:a;1"}}});
     CHECK(w.hub.twins().get(device)->model_id == "dtmi:a;1");
 }
+
+TEST_CASE("what a device with a model sends bears the model's id") {
+    world w;
+    device_peer d(w);
+    const attach_options with_model{
+        .name = {}, .properties = {{amqp::symbol{"com.microsoft:model-id"}, "dtmi:a;1"}}};
+    peer_link& out = d.p.sender(d.at("messages/events"), with_model);
+    amqp::message of_component = text_message("a");
+    of_component.annotations = {{amqp::symbol{"dt-subject"}, "thermostat1"}};
+    d.p.send(out, of_component);
+    REQUIRE(d.p.put_token(token_of(device)) == 200); // renewed
+    amqp::message claims = text_message("b");
+    claims.annotations = {{amqp::symbol{"dt-dataschema"}, "dtmi:other;1"}};
+    d.p.send(out, claims);
+    const auto events = w.events("dev1");
+    REQUIRE(events.size() == 2);
+    CHECK(events[0].system_properties ==
+          property_bag{{"dt-subject", "thermostat1"}, {"dt-dataschema", "dtmi:a;1"}});
+    CHECK(events[1].system_properties == property_bag{{"dt-dataschema", "dtmi:a;1"}});
+}
+
+TEST_CASE("a model that was announced earlier is not that of a later session") {
+    world w;
+    {
+        device_peer d(w);
+        d.p.sender(
+            d.at("messages/events"),
+            {.name = {}, .properties = {{amqp::symbol{"com.microsoft:model-id"}, "dtmi:a;1"}}});
+    }
+    sending s(w);
+    s.d.p.send(s.out, text_message("a"));
+    REQUIRE(w.events("dev1").size() == 1);
+    CHECK(w.events("dev1")[0].system_properties.empty());
+}

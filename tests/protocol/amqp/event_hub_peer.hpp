@@ -2,6 +2,7 @@
 // A back end that reads events: a peer with a policy's token, and a hub with telemetry in it.
 
 #include <string>
+#include <utility>
 
 #include "peer.hpp"
 
@@ -24,10 +25,11 @@ struct reading_world : world {
 };
 
 struct reading_peer : peer {
-    explicit reading_peer(reading_world& in,
-                          const std::string& token = policy_token("service",
-                                                                  "sb://hub.test/" + entity))
-        : peer(in)
+    explicit reading_peer(
+        reading_world& in,
+        const std::string& token = policy_token("service", "sb://hub.test/" + entity),
+        wake_up on_hub_output = [] {})
+        : peer(in, {"127.0.0.1:50000", {}}, {}, std::move(on_hub_output))
         , in_(in) {
         open_with_sasl("ANONYMOUS");
         if (!token.empty()) {

@@ -55,6 +55,39 @@ TEST_CASE("an event arrives with its annotations and properties") {
     CHECK(got.data == texts{R"({"t":21})"});
 }
 
+TEST_CASE("what the hub itself tells is nobody's message") {
+    reading_world w;
+    core::event told;
+    told.source = device;
+    told.system_properties = {{"iothub-message-source", "twinChangeEvents"},
+                              {"correlation-id", "4d1f1e2e74"},
+                              {"user-id", "contoso"},
+                              {"content-type", "application/json"},
+                              {"content-encoding", "utf-8"}};
+    told.application_properties = {{"hubName", "contoso"}, {"opType", "updateTwin"}};
+    told.body = R"({"version":3})";
+    w.hub.events().append(told);
+    w.hub.end_turn();
+    reading_peer p(w);
+    const peer_link& reader = p.read("");
+    REQUIRE(reader.inbox.size() == 1);
+    const amqp::message& got = reader.inbox.front().content;
+    std::vector<std::string> names;
+    for (const auto& [name, what] : got.annotations) {
+        names.push_back(name.as<amqp::symbol>()->text);
+    }
+    CHECK(names == texts{"x-opt-sequence-number", "x-opt-offset", "x-opt-enqueued-time",
+                         "iothub-enqueuedtime", "iothub-connection-device-id",
+                         "iothub-message-source"});
+    CHECK(got.annotations.back().second == amqp::value("twinChangeEvents"));
+    REQUIRE(got.properties);
+    CHECK(got.properties->correlation_id == amqp::value("4d1f1e2e74"));
+    CHECK(got.properties->user_id == "contoso");
+    CHECK(got.properties->content_encoding == "utf-8");
+    CHECK(got.application_properties ==
+          amqp::map{{"hubName", "contoso"}, {"opType", "updateTwin"}});
+}
+
 TEST_CASE("a reader begins where it asks to") {
     reading_world w;
     for (const char* body : {"a", "b", "c"}) {
@@ -197,7 +230,8 @@ TEST_CASE("readers of the hub's own endpoint are sent to the other") {
     peer p(w, {"127.0.0.1:50000", {}}, {"amqp", 5699});
     REQUIRE(p.open_with_sasl("PLAIN", "service@sas.root.hub", policy_token("service")));
     const std::string address =
-        GENERATE("/messages/events/$management", "amqps://hub.test/messages/events/$management",
+        GENERATE("/messages/events", "/messages/events/$management",
+                 "amqps://hub.test/messages/events/$management",
                  "amqps://hub.test/messages/events/ConsumerGroups/$Default/Partitions/0");
     peer_link& reader = p.receiver(address);
     CHECK_FALSE(reader.ended);

@@ -63,6 +63,12 @@ std::uint64_t state_named(const std::string& name) {
     return 0;
 }
 
+disposition disposition_of(pn_delivery_t* one) {
+    pn_condition_t* why = pn_disposition_condition(pn_delivery_remote(one));
+    return {state_name(pn_delivery_remote_state(one)), text_of(pn_condition_get_name(why)),
+            text_of(pn_condition_get_description(why)), pn_delivery_settled(one)};
+}
+
 void put(pn_data_t* into, const amqp::map& what) {
     if (!what.empty()) {
         amqp::write_value(into, what);
@@ -71,10 +77,10 @@ void put(pn_data_t* into, const amqp::map& what) {
 
 } // namespace
 
-peer::peer(world& in, net::peer who, amqp::entrance by)
+peer::peer(world& in, net::peer who, amqp::entrance by, wake_up on_hub_output)
     : in_(in)
-    , connection_(
-          std::make_unique<amqp::connection>(in.hub, std::move(who), std::move(by), [] {})) {
+    , connection_(std::make_unique<amqp::connection>(in.hub, std::move(who), std::move(by),
+                                                     std::move(on_hub_output))) {
     pn_connection_driver_init(&driver_, nullptr, nullptr);
     pn_connection_set_container(driver_.connection, "peer");
     pn_connection_set_hostname(driver_.connection, "hub.test");
@@ -177,6 +183,12 @@ void peer::give_credit(peer_link& which, int credit) {
     run();
 }
 
+bool peer::drain(peer_link& which, int credit) {
+    pn_link_drain(which.proton, credit);
+    run();
+    return pn_link_credit(which.proton) == 0 && !pn_link_draining(which.proton);
+}
+
 std::uint64_t peer::send(peer_link& on, const amqp::message& what, bool settled) {
     return send_encoded(on, amqp::encode_message(what), settled);
 }
@@ -206,28 +218,8 @@ void peer::settle(peer_link&, std::uint64_t number, const std::string& state, bo
     run();
 }
 
-int peer::put_token(const std::string& token) {
-    if (cbs_sender_ == nullptr) {
-        cbs_sender_ = &sender("$cbs");
-        cbs_receiver_ = &receiver("$cbs");
-    }
-    amqp::message request;
-    request.properties.emplace();
-    request.properties->message_id = "request-" + std::to_string(last_number_);
-    request.properties->to = "$cbs";
-    request.properties->reply_to = "cbs";
-    request.application_properties = {{"operation", "put-token"},
-                                      {"type", "servicebus.windows.net:sastoken"},
-                                      {"name", "hub.test"}};
-    request.body = token;
-    send(*cbs_sender_, request);
-    if (cbs_receiver_->inbox.empty()) {
-        return 0;
-    }
-    const amqp::message answer = cbs_receiver_->inbox.front().content;
-    cbs_receiver_->inbox.pop_front();
-    const amqp::value* status = amqp::find(answer.application_properties, "status-code");
-    return status == nullptr ? 0 : static_cast<int>(status->integer().value_or(0));
+disposition peer::answer(std::uint64_t number) const {
+    return disposition_of(deliveries_.at(number));
 }
 
 void peer::wait(ticks how_long) {
@@ -321,6 +313,7 @@ void peer::handle(pn_event_t* event) {
             pn_link_is_sender(which) ? pn_link_remote_target(which) : pn_link_remote_source(which);
         its->attached = pn_terminus_get_type(terminus) != PN_UNSPECIFIED;
         its->max_message_size = pn_link_remote_max_message_size(which);
+        its->second = pn_link_remote_rcv_settle_mode(which) == PN_RCV_SECOND;
         its->settles_at_once = pn_link_remote_snd_settle_mode(which) == PN_SND_SETTLED;
         its->properties = map_of(pn_link_remote_properties(which));
         break;
@@ -348,10 +341,7 @@ void peer::take_delivery(pn_delivery_t* one) {
     if (pn_link_is_sender(which)) {
         std::uint64_t number = 0;
         std::memcpy(&number, pn_delivery_tag(one).start, sizeof number);
-        pn_condition_t* why = pn_disposition_condition(pn_delivery_remote(one));
-        its.sent[number] = {state_name(pn_delivery_remote_state(one)),
-                            text_of(pn_condition_get_name(why)),
-                            text_of(pn_condition_get_description(why)), pn_delivery_settled(one)};
+        its.sent[number] = disposition_of(one);
         if (pn_delivery_settled(one)) {
             pn_delivery_settle(one);
         }
@@ -374,16 +364,6 @@ void peer::take_delivery(pn_delivery_t* one) {
     } else {
         deliveries_[last_number_] = one;
     }
-}
-
-std::string policy_token(const std::string& policy, const std::string& resource) {
-    for (const core::access_policy& one : core::published_policies()) {
-        if (one.name == policy) {
-            const timestamp expiry = manual_clock().now() + std::chrono::hours(1);
-            return make_sas_token(resource, one.primary_key, expiry, policy).value();
-        }
-    }
-    throw std::logic_error("there is no policy " + policy);
 }
 
 amqp::message text_message(const std::string& data) {

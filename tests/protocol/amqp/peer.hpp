@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -59,6 +60,7 @@ public:
     int credit = 0; // of a sender, as the hub has given it
     std::uint64_t max_message_size = 0;
     bool settles_at_once = false; // sender-settle-mode of the answer
+    bool second = false;          // receiver-settle-mode of the answer
     amqp::map properties;         // of the answer
     std::deque<received_message> inbox;
     std::map<std::uint64_t, disposition> sent; // by number
@@ -68,7 +70,11 @@ public:
 
 class peer {
 public:
-    explicit peer(world& in, net::peer who = {"127.0.0.1:50000", {}}, amqp::entrance by = {});
+    using wake_up = std::function<void()>;
+
+    explicit peer(
+        world& in, net::peer who = {"127.0.0.1:50000", {}}, amqp::entrance by = {},
+        wake_up on_hub_output = [] {});
     ~peer();
     peer(const peer&) = delete;
     peer& operator=(const peer&) = delete;
@@ -89,6 +95,8 @@ public:
     peer_link& receiver(const std::string& source, attach_options how = {});
     void detach(peer_link& which);
     void give_credit(peer_link& which, int credit);
+    // Likewise, and what cannot be used at once is to be given back; whether all credit is gone.
+    bool drain(peer_link& which, int credit);
 
     // The number of the delivery in `sent`.
     std::uint64_t send(peer_link& on, const amqp::message& what, bool settled = false);
@@ -96,6 +104,9 @@ public:
 
     // "accepted", "rejected", "released", "modified", "received"; whether the peer settles with it.
     void settle(peer_link& on, std::uint64_t number, const std::string& state, bool settles = true);
+
+    // What the hub said to a delivery that settle() has not settled.
+    disposition answer(std::uint64_t number) const;
 
     // Puts a token on $cbs, over links that it attaches the first time; the status-code.
     int put_token(const std::string& token);

@@ -1,6 +1,7 @@
 #include "raw_peer.hpp"
 
 #include <stdexcept>
+#include <utility>
 
 #include "emulator/amqp/values/message.hpp"
 
@@ -145,10 +146,9 @@ std::string joined(const std::vector<std::string>& frames) {
     return all;
 }
 
-raw_peer::raw_peer(world& in)
+raw_peer::raw_peer(world& in, net::peer who)
     : in_(in)
-    , hub_(std::make_unique<amqp::connection>(in.hub, net::peer{"127.0.0.1:50000", {}},
-                                              amqp::entrance{}, [] {})) {}
+    , hub_(std::make_unique<amqp::connection>(in.hub, std::move(who), amqp::entrance{}, [] {})) {}
 
 raw_peer::~raw_peer() {
     hub_.reset();

@@ -40,7 +40,7 @@ std::string joined(const std::vector<std::string>& frames);
 
 class raw_peer {
 public:
-    explicit raw_peer(world& in);
+    explicit raw_peer(world& in, net::peer who = {"127.0.0.1:50000", {}});
     ~raw_peer();
     raw_peer(const raw_peer&) = delete;
     raw_peer& operator=(const raw_peer&) = delete;

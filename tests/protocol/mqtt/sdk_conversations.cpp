@@ -75,7 +75,8 @@ TEST_CASE("Node: a device with twin, desired properties and telemetry") {
              one_event("{}",
                        {given("message-id", "id 1/2"), given("correlation-id", "c1"),
                         given("user-id", "u"), given("content-type", "application/json"),
-                        given("content-encoding", "utf-8"), given("dt-subject", "comp1")},
+                        given("content-encoding", "utf-8"), given("dt-subject", "comp1"),
+                        given("dt-dataschema", "dtmi:com:example:thermostat;1")},
                        {given("a b", "c&d/\xc3\xa9")}),
              does([](stage s) {
                  CHECK(s.hub_side.hub.twins().get(device)->model_id ==

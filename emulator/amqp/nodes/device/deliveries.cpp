@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <string>
 #include <utility>
 
 #include "emulator/amqp/lock_tag.hpp"
@@ -44,24 +45,40 @@ public:
     ~receiver_node() override { owner_.gone(*this); }
 
     bool takes(const core::c2d_message& what) const { return of_inputs_ != what.input.empty(); }
-    bool has_credit() { return credit_.any(); }
-    void send(std::string_view tag, const core::c2d_message& what) {
-        on_->on().send(tag, encode_message(c2d_transfer(what)), false);
+    bool has_room() { return credit_.any() && !full(); }
+    void send(const core::c2d_delivery& delivery, std::string_view tag) {
+        unsettled_.push_back(delivery.lock_token);
+        on_->on().send(tag, encode_message(c2d_transfer(delivery.message)), false);
         credit_.any();
     }
+    const std::vector<std::string>& unsettled() const { return unsettled_; }
 
     void credit_changed() override {
         if (credit_.grew()) {
             owner_.ask();
         }
     }
-    result<> settled(std::string_view tag, outcome how) override { return owner_.settle(tag, how); }
+    result<> settled(std::string_view tag, outcome how) override {
+        const std::string token = lock_token(tag).value_or("");
+        const bool was_full = full();
+        if (const auto one = std::ranges::find(unsettled_, token); one != unsettled_.end()) {
+            unsettled_.erase(one);
+        }
+        auto done = owner_.settle(token, how);
+        if (was_full) {
+            owner_.ask();
+        }
+        return done;
+    }
 
 private:
+    bool full() const { return unsettled_.size() >= max_unsettled; }
+
     deliveries& owner_;
     std::unique_ptr<session_link> on_; // keeps the owner, too
     credit_watch credit_;
     bool of_inputs_;
+    std::vector<std::string> unsettled_; // lock tokens; those whose locks have ended, too
 };
 
 std::unique_ptr<node> deliveries::receiver(std::unique_ptr<session_link> on, bool of_inputs) {
@@ -76,9 +93,9 @@ core::delivery_answer deliveries::send(const core::c2d_delivery& delivery) {
         if (!one->takes(delivery.message)) {
             continue;
         }
-        const auto tag = one->has_credit() ? lock_tag(delivery.lock_token) : std::nullopt;
+        const auto tag = one->has_room() ? lock_tag(delivery.lock_token) : std::nullopt;
         if (tag) {
-            one->send(*tag, delivery.message);
+            one->send(delivery, *tag);
             return core::delivery_answer::taken;
         }
         answer = core::delivery_answer::no_room;
@@ -86,24 +103,25 @@ core::delivery_answer deliveries::send(const core::c2d_delivery& delivery) {
     return answer;
 }
 
-// What was delivered over the link and not settled waits again: so does, if there are further
-// links, what was delivered over those.
+// What was delivered over the link and not settled waits again.
 void deliveries::gone(const receiver_node& which) {
     std::erase(receivers_, &which);
-    if (!owner_.ended()) {
-        owner_.hub().c2d().offline(owner_.who().key);
-        ask();
+    if (owner_.ended()) {
+        return;
     }
+    for (const std::string& token : which.unsettled()) {
+        owner_.hub().c2d().give_back(owner_.who().key, token);
+    }
+    ask();
 }
 
-result<> deliveries::settle(std::string_view tag, outcome how) {
-    const auto token = lock_token(tag);
-    if (owner_.ended() || !token) {
+result<> deliveries::settle(const std::string& token, outcome how) {
+    if (owner_.ended()) {
         return lock_lost();
     }
     owner_.touch();
     const auto done = with_store(owner_.hub(), [&] {
-        return owner_.hub().c2d().settle(owner_.who().key, *token, settlement_of(how));
+        return owner_.hub().c2d().settle(owner_.who().key, token, settlement_of(how));
     });
     if (!done) {
         owner_.write_log(log_level::info,

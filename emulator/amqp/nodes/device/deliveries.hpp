@@ -3,7 +3,9 @@
 // (device protocol §2.6; rows D02, D03): unsettled, under their lock tokens. Part of
 // device_session.
 
+#include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "emulator/amqp/engine/link.hpp"
@@ -26,10 +28,12 @@ public:
     core::delivery_answer send(const core::c2d_delivery& delivery);
 
 private:
+    static constexpr std::size_t max_unsettled = 500; // of one link
+
     class receiver_node;
 
     void gone(const receiver_node& which);
-    result<> settle(std::string_view tag, outcome how);
+    result<> settle(const std::string& token, outcome how);
     void ask();
 
     device_session& owner_;

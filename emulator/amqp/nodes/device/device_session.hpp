@@ -40,7 +40,13 @@ public:
     void begin();
 
     // It has proved itself again.
-    void proved(core::device_principal who) { who_ = std::move(who); }
+    void proved(core::device_principal who) {
+        who.model_id = std::move(who_.model_id);
+        who_ = std::move(who);
+    }
+
+    // It has said which model it is of.
+    void announced(std::string model_id) { who_.model_id = std::move(model_id); }
 
     // The direction is one that the address has.
     attach_answer attach(link& which, device_node what);

@@ -33,11 +33,12 @@ bool has_direction(const device_address& where, bool peer_sends) {
     return true;
 }
 
-void remember_model(core::hub& hub, const device_session& whose, const link& which) {
+void remember_model(core::hub& hub, device_session& whose, const link& which) {
     const auto model = find_text(which.request().properties, "com.microsoft:model-id");
     if (!model || model->empty()) {
         return;
     }
+    whose.announced(std::string(*model));
     const auto done = with_store(hub, [&]() -> result<> {
         hub.twins().remember_model(whose.who().key, std::string(*model));
         return {};
@@ -90,8 +91,19 @@ result<device_session*> device_sessions::open(const core::device_principal& who)
     return opened;
 }
 
+// An id that is known as it is written is that one where it is unknown decoded.
+result<core::device_principal> device_sessions::owner_of(const device_address& where) const {
+    auto who = lent_.proved.device(where.key);
+    if (!who && where.literally) {
+        if (auto literally = lent_.proved.device(*where.literally)) {
+            return literally;
+        }
+    }
+    return who;
+}
+
 attach_answer device_sessions::attach(link& which, const device_address& where) {
-    const auto who = lent_.proved.device(where.key);
+    const auto who = owner_of(where);
     if (!who) {
         return refuse(lent_, where.key, who.error());
     }

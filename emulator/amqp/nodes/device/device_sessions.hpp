@@ -51,6 +51,7 @@ public:
 
 private:
     result<device_session*> open(const core::device_principal& who);
+    result<core::device_principal> owner_of(const device_address& where) const;
 
     const context& lent_;
     end_handler on_end_;

@@ -53,8 +53,10 @@ void add_own_annotations(keyed_values& all, const core::event& what) {
     if (what.source.is_module()) {
         all.add("iothub-connection-module-id", what.source.module_id);
     }
-    all.add("iothub-connection-auth-method", what.auth_method);
-    all.add("iothub-connection-auth-generation-id", what.generation_id);
+    if (!what.auth_method.empty()) { // it was sent by that identity
+        all.add("iothub-connection-auth-method", what.auth_method);
+        all.add("iothub-connection-auth-generation-id", what.generation_id);
+    }
 }
 
 } // namespace

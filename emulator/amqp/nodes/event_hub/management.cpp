@@ -8,6 +8,7 @@
 #include "emulator/amqp/credentials.hpp"
 #include "emulator/amqp/event_time.hpp"
 #include "emulator/amqp/nodes/event_hub/entity.hpp"
+#include "emulator/amqp/nodes/event_hub/last_enqueued.hpp"
 #include "emulator/core/store.hpp"
 
 namespace iothub::amqp {
@@ -113,20 +114,17 @@ map management::describe_hub(const std::string& entity) const {
             {"partition_ids", std::move(ids)}};
 }
 
-// A partition that never held anything ends at -1, as the real service's.
 map management::describe_partition(std::uint32_t number, const std::string& entity) const {
     const auto held = lent_.hub.events().examine(number);
-    const auto last_offset = held.newest ? static_cast<std::int64_t>(held.newest->offset)
-                                         : static_cast<std::int64_t>(held.next_offset) - 1;
-    return {
-        {"name", entity},
-        {"type", partition_type},
-        {"partition", std::to_string(number)},
-        {"begin_sequence_number", static_cast<std::int64_t>(held.first_sequence_number)},
-        {"last_enqueued_sequence_number", static_cast<std::int64_t>(held.next_sequence_number) - 1},
-        {"last_enqueued_offset", std::to_string(last_offset)},
-        {"last_enqueued_time_utc", event_time(held.newest ? held.newest->enqueued : never)},
-        {"is_partition_empty", !held.newest.has_value()}};
+    map all{{"name", entity},
+            {"type", partition_type},
+            {"partition", std::to_string(number)},
+            {"begin_sequence_number", static_cast<std::int64_t>(held.first_sequence_number)}};
+    for (auto& one : last_enqueued(held)) {
+        all.push_back(std::move(one));
+    }
+    all.emplace_back("is_partition_empty", !held.newest.has_value());
+    return all;
 }
 
 // The connection's own proof, or else the token that comes with the request.

@@ -8,6 +8,7 @@
 
 #include "emulator/amqp/nodes/event_hub/entity.hpp"
 #include "emulator/amqp/nodes/event_hub/event_message.hpp"
+#include "emulator/amqp/nodes/event_hub/last_enqueued.hpp"
 #include "emulator/amqp/nodes/event_hub/start_position.hpp"
 #include "emulator/amqp/send_turns.hpp"
 #include "emulator/core/messaging/partition_readers.hpp"
@@ -30,6 +31,7 @@ public:
         , link_(which)
         , where_(std::move(where))
         , next_(first)
+        , tells_last_(which.request().desires(runtime_metric))
         , alarm_(std::make_shared<alarm>(*this)) {
         lent_.hub.events().watch(alarm_);
     }
@@ -103,10 +105,18 @@ private:
         return true;
     }
 
+    std::string delivery_annotations() const {
+        core::hub& hub = lent_.hub;
+        return tells_last_ ? encode_delivery_annotations(runtime_annotations(
+                                 hub.events().examine(where_.partition), hub.time().now()))
+                           : std::string();
+    }
+
     // 16 bytes of a tag, as the real service's; settled, as it does whatever the peer asks for.
     void send_next() {
         const std::uint64_t number = ahead_.front().sequence_number;
-        const std::string encoded = encode_message(event_message(std::move(ahead_.front())));
+        const std::string encoded =
+            delivery_annotations() + encode_message(event_message(std::move(ahead_.front())));
         ahead_.pop_front();
         char tag[16] = {};
         std::memcpy(tag, &number, sizeof number);
@@ -118,6 +128,7 @@ private:
     link& link_;
     seat where_;
     std::uint64_t next_; // to be read
+    bool tells_last_;    // what the partition holds last, with each event
     std::deque<core::event> ahead_;
     std::shared_ptr<alarm> alarm_;
 };

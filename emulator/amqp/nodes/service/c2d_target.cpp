@@ -11,29 +11,33 @@ namespace iothub::amqp {
 
 namespace {
 
-std::optional<identity_key> target_of(std::string_view to) {
+std::optional<device_address> target_of(std::string_view to) {
     const address read = parse_address(to);
     const auto* device = std::get_if<device_address>(&read.target);
     if (device == nullptr || device->what != device_node::device_bound) {
         return std::nullopt;
     }
-    return device->key;
+    return *device;
 }
 
 } // namespace
 
 std::vector<identity_key> c2d_targets(std::string_view to) {
-    const auto literally = target_of(to);
-    if (!literally) {
+    const auto target = target_of(to);
+    if (!target) {
         return {};
+    }
+    std::vector<identity_key> all{target->key};
+    if (target->literally) {
+        all.push_back(*target->literally);
     }
     std::string spaced(to);
     std::ranges::replace(spaced, '+', ' ');
     const auto with_spaces = target_of(spaced);
-    if (!with_spaces || *with_spaces == *literally) {
-        return {*literally};
+    if (with_spaces && with_spaces->key != target->key) {
+        all.push_back(with_spaces->key);
     }
-    return {*literally, *with_spaces};
+    return all;
 }
 
 } // namespace iothub::amqp

@@ -82,6 +82,22 @@ TEST_CASE("what a device has not settled when it leaves waits again at once", "[
     CHECK(b.delivered() == "two(again) three ");
 }
 
+TEST_CASE("one delivery is given back without the others, and does not count", "[c2d]") {
+    connected_bench b(2);
+    b.send("one");
+    b.send("two");
+    REQUIRE(b.link.deliveries.size() == 2);
+    const std::string of_one = b.link.deliveries[0].lock_token;
+    b.c2d().give_back(device, "no token");
+    b.c2d().give_back(device, "");
+    b.c2d().give_back(module, of_one);
+    CHECK(b.bodies() == "one(locked) two(locked) ");
+    b.c2d().give_back(device, of_one);
+    CHECK(b.bodies() == "one two(locked) ");
+    CHECK(b.c2d().list(device)[0].message.delivery_count == 0);
+    CHECK_FALSE(b.c2d().settle(device, of_one, settlement::complete));
+}
+
 TEST_CASE("a newer connection gets what the older one held", "[c2d]") {
     connected_bench b(1);
     b.send("one");

@@ -29,18 +29,19 @@ TEST_CASE("messages to devices and modules, as SDKs address them", "[amqp]") {
     CHECK(meant("amqps://hub.test:5671/devices/d/messages/devicebound") == "d");
 }
 
-TEST_CASE("ids are decoded once", "[amqp]") {
-    CHECK(meant("/devices/dev%201/messages/deviceBound") == "dev 1");
-    CHECK(meant("/devices/a%2525/messages/deviceBound") == "a%25");
-    CHECK(meant("/devices/a%2Bb/messages/deviceBound") == "a+b");
+TEST_CASE("ids are decoded once, or stand as they are", "[amqp]") {
+    CHECK(meant("/devices/dev%201/messages/deviceBound") == "dev 1 or dev%201");
+    CHECK(meant("/devices/a%2525/messages/deviceBound") == "a%25 or a%2525");
+    CHECK(meant("/devices/a%2Bb/messages/deviceBound") == "a+b or a%2Bb");
     CHECK(meant("/devices/50%/messages/deviceBound") == "50%");
-    CHECK(meant("/devices/d/modules/%24edgeAgent/messages/deviceBound") == "d/$edgeAgent");
+    CHECK(meant("/devices/d/modules/%24edgeAgent/messages/deviceBound") ==
+          "d/$edgeAgent or d/%24edgeAgent");
 }
 
 TEST_CASE("a plus may be a space", "[amqp]") {
     CHECK(meant("/devices/a+b/messages/deviceBound") == "a+b or a b");
     CHECK(meant("/devices/a+b/modules/c+d/messages/deviceBound") == "a+b/c+d or a b/c d");
-    CHECK(meant("/devices/a+%2B/messages/deviceBound") == "a++ or a +");
+    CHECK(meant("/devices/a+%2B/messages/deviceBound") == "a++ or a+%2B or a +");
 }
 
 TEST_CASE("addresses that mean nobody's messages", "[amqp]") {
