@@ -12,6 +12,8 @@
 #include <system_error>
 #include <utility>
 
+#include "client/src/net/broken_pipe.hpp"
+
 namespace iothub::client {
 
 namespace {
@@ -48,6 +50,7 @@ void client_loop::stop() {
     stopping_ = true;
     wake();
     thread_.join();
+    const broken_pipe_guard guard;
     const std::lock_guard lock(mutex_);
     stopped_ = true;
     for (const command& posted : std::exchange(commands_, {})) {
@@ -60,6 +63,7 @@ void client_loop::post(command posted) {
     {
         const std::lock_guard lock(mutex_);
         if (stopped_) {
+            const broken_pipe_guard guard;
             posted(session_);
             session_.close();
             return;
@@ -75,6 +79,7 @@ void client_loop::wake() const {
 }
 
 void client_loop::run() {
+    const broken_pipe_guard guard;
     while (!stopping_) {
         run_commands();
         session_.advance(steady_clock::now());

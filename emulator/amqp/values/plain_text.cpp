@@ -12,7 +12,14 @@ namespace {
 
 using text = std::optional<std::string>;
 
-constexpr timestamp end_of_years = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
+constexpr std::int64_t milliseconds_of(timestamp time) {
+    return std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count();
+}
+
+// Only the years 1 to 9999 have a text.
+constexpr std::int64_t first_time = milliseconds_of(never);
+constexpr std::int64_t end_of_time =
+    milliseconds_of(std::chrono::sys_days(std::chrono::year(10000) / 1 / 1));
 
 std::string hex(const char* from, const char* to) {
     std::string digits;
@@ -34,15 +41,11 @@ struct printer {
                hex(b + 8, b + 10) + '-' + hex(b + 10, b + 16);
     }
 
-    // Only the years 1 to 9999 have a text.
     text operator()(milliseconds time) const {
-        const std::chrono::milliseconds since_1970(time.count);
-        if (since_1970 < never.time_since_epoch() ||
-            since_1970 >=
-                std::chrono::floor<std::chrono::milliseconds>(end_of_years.time_since_epoch())) {
+        if (time.count < first_time || time.count >= end_of_time) {
             return std::nullopt;
         }
-        return iso_8601(timestamp(since_1970));
+        return iso_8601(timestamp(std::chrono::milliseconds(time.count)));
     }
 
     template <class T>

@@ -33,10 +33,10 @@ struct method_peer {
         return out.sent[d.p.send(out, made)];
     }
 
+    std::string answer; // outlives the connection, whose end may answer
     device_peer d;
     peer_link& in;
     peer_link& out;
-    std::string answer;
 };
 
 } // namespace iothub::test

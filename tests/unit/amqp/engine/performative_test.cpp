@@ -58,8 +58,9 @@ std::vector<smallest> all() {
 } // namespace
 
 TEST_CASE("a performative is read with its channel and its fields") {
-    const auto read = read_performative(
-        frame_of("14", {hex("70 00 00 01 02"), hex("52 07"), bin("t"), hex("40"), hex("56 01")}));
+    const std::string frame =
+        frame_of("14", {hex("70 00 00 01 02"), hex("52 07"), bin("t"), hex("40"), hex("56 01")});
+    const auto read = read_performative(frame);
     const auto* what = std::get_if<performative>(&read);
     REQUIRE(what != nullptr);
     CHECK(what->code == performative_code::transfer);
