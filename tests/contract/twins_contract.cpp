@@ -47,6 +47,62 @@ STORE_TEST_CASE("a twin comes back as it was put, and replaces the one before") 
     CHECK_FALSE(subject.store().find_twin({"d", "m"}));
 }
 
+STORE_TEST_CASE("of what a turn does to a twin, the last counts") {
+    TestType subject;
+    const identity_key device{"d", ""};
+    const identity_key module{"d", "m"};
+    const auto put = [&](const identity_key& key, std::uint64_t version) {
+        core::twin value = core::make_twin(key, at(0));
+        value.version = version;
+        subject.store().put_twin(value);
+    };
+    const auto version = [&](const identity_key& key) {
+        const auto found = subject.store().find_twin(key);
+        return found ? found->version : 0;
+    };
+    for (const identity_key& key : {device, module}) {
+        core::identity id;
+        id.key = key;
+        subject.store().put_identity(id);
+    }
+    put(device, 2);
+    put(module, 3);
+    put(device, 4);
+    CHECK(version(device) == 4);
+    REQUIRE(subject.store().commit());
+    put(device, 5);
+    put(module, 6);
+    subject.store().rollback();
+    CHECK(version(device) == 4);
+    CHECK(version(module) == 3);
+
+    put(module, 7);
+    subject.store().remove_identity(device);
+    CHECK(version(device) == 0);
+    CHECK(version(module) == 0);
+    put(device, 8);
+    REQUIRE(subject.store().commit());
+    subject.reopen();
+    CHECK(version(device) == 8);
+    CHECK(version(module) == 0);
+}
+
+STORE_TEST_CASE("a turn may write more twins than are held back") {
+    TestType subject;
+    for (int i = 0; i < 2500; ++i) {
+        core::twin value = core::make_twin({"d" + std::to_string(i), ""}, at(0));
+        value.version = static_cast<std::uint64_t>(i) + 1;
+        subject.store().put_twin(value);
+    }
+    REQUIRE(subject.store().commit());
+    subject.reopen();
+    for (const int i : {0, 999, 1000, 1001, 2499}) {
+        const auto found = subject.store().find_twin({"d" + std::to_string(i), ""});
+        REQUIRE(found);
+        CHECK(found->version == static_cast<std::uint64_t>(i) + 1);
+    }
+}
+
 STORE_TEST_CASE("JSON in a twin is kept to the letter") {
     TestType subject;
     check_verbatim(subject, R"({"z":1,"a":1.0,"m":{"y":null,"b":[1,1.0,-0.0,[],{}]}})");

@@ -43,6 +43,7 @@ void sqlite_store::write(Work work) {
 void sqlite_store::commit_transaction() {
     write([this] {
         identities_.prepare_commit();
+        twins_.prepare_commit();
         events_.prepare_commit();
         commit_.run();
         identities_.committed();

@@ -1,5 +1,7 @@
 #include "emulator/storage/sqlite/tables/twin_cache.hpp"
 
+#include <utility>
+
 namespace iothub::storage {
 
 const core::twin* twin_cache::find(const identity_key& key) const {
@@ -7,7 +9,7 @@ const core::twin* twin_cache::find(const identity_key& key) const {
     return found == entries_.end() ? nullptr : &found->second.value;
 }
 
-void twin_cache::keep(const core::twin& value, std::size_t text_bytes) {
+void twin_cache::keep(core::twin value, std::size_t text_bytes) {
     forget(value.key);
     if (text_bytes > max_text_bytes) {
         return;
@@ -15,7 +17,8 @@ void twin_cache::keep(const core::twin& value, std::size_t text_bytes) {
     if (text_bytes_ + text_bytes > max_text_bytes) {
         forget_all();
     }
-    entries_.emplace(value.key, entry{value, text_bytes});
+    identity_key key = value.key;
+    entries_.emplace(std::move(key), entry{std::move(value), text_bytes});
     text_bytes_ += text_bytes;
 }
 

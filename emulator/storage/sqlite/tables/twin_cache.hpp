@@ -17,7 +17,7 @@ public:
     const core::twin* find(const identity_key& key) const;
 
     // Forgets all others first where there is no room, and does not take what alone is too large.
-    void keep(const core::twin& value, std::size_t text_bytes);
+    void keep(core::twin value, std::size_t text_bytes);
     void forget(const identity_key& key);
     void forget_all();
 

@@ -1,6 +1,7 @@
 #include "emulator/storage/sqlite/tables/twin_table.hpp"
 
 #include <string>
+#include <utility>
 
 #include "common/json_text.hpp"
 #include "emulator/core/store.hpp"
@@ -11,6 +12,8 @@ namespace {
 
 // Our own text: what was once let in must come out again.
 constexpr json_limits own_text{.depth = 1024, .values = 1 << 24};
+
+constexpr std::size_t max_unwritten = 1000;
 
 class twin_reader {
 public:
@@ -69,6 +72,9 @@ twin_table::twin_table(database& db)
     , remove_modules_(db, "DELETE FROM twin WHERE device_id = ? AND module_id > ''") {}
 
 std::optional<core::twin> twin_table::find(const identity_key& key) {
+    if (const auto put = unwritten_.find(key); put != unwritten_.end()) {
+        return put->second;
+    }
     if (const core::twin* known = cache_.find(key)) {
         return *known;
     }
@@ -83,6 +89,24 @@ std::optional<core::twin> twin_table::find(const identity_key& key) {
 }
 
 void twin_table::put(const core::twin& value) {
+    unwritten_.insert_or_assign(value.key, value);
+    if (unwritten_.size() > max_unwritten) {
+        prepare_commit();
+    }
+}
+
+void twin_table::prepare_commit() {
+    while (!unwritten_.empty()) {
+        write(std::move(unwritten_.extract(unwritten_.begin()).mapped()));
+    }
+}
+
+void twin_table::rolled_back() {
+    unwritten_.clear();
+    cache_.forget_all();
+}
+
+void twin_table::write(core::twin value) {
     const std::string tags = to_text(value.tags);
     const std::string desired = to_text(value.desired.values);
     const std::string desired_metadata = to_text(value.desired.metadata);
@@ -92,11 +116,14 @@ void twin_table::put(const core::twin& value) {
     put_.run(value.key.device_id, value.key.module_id, value.version, value.etag, value.model_id,
              tags, value.desired.version, desired, desired_metadata, value.reported.version,
              reported, reported_metadata, configurations);
-    cache_.keep(value, tags.size() + desired.size() + desired_metadata.size() + reported.size() +
-                           reported_metadata.size() + configurations.size());
+    const std::size_t text_bytes = tags.size() + desired.size() + desired_metadata.size() +
+                                   reported.size() + reported_metadata.size() +
+                                   configurations.size();
+    cache_.keep(std::move(value), text_bytes);
 }
 
 void twin_table::remove(const identity_key& key) {
+    std::erase_if(unwritten_, [&](const auto& put) { return key.covers(put.first); });
     cache_.forget(key);
     remove_one_.run(key.device_id, key.module_id);
     if (!key.is_module()) {

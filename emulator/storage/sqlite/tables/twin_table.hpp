@@ -1,7 +1,10 @@
 #pragma once
-// The twins of hub.db, a row each: tags, values and metadata as JSON text, exactly as they were.
+// The twins of hub.db, a row each: tags, values and metadata as JSON text, exactly as they were. A
+// twin that is put several times in a turn is written once, at its end.
 
+#include <cstddef>
 #include <optional>
+#include <unordered_map>
 
 #include "emulator/core/twins/twin.hpp"
 #include "emulator/storage/sqlite/statement.hpp"
@@ -18,10 +21,14 @@ public:
     void put(const core::twin& value);
     void remove(const identity_key& key); // a device's also with those of its modules
 
-    // What was read or put since the last commit may be otherwise now.
-    void rolled_back() { cache_.forget_all(); }
+    // Around the end of a transaction: writes what was put; forgets it, and what was read since.
+    void prepare_commit();
+    void rolled_back();
 
 private:
+    void write(core::twin value);
+
+    std::unordered_map<identity_key, core::twin> unwritten_;
     twin_cache cache_;
     statement find_;
     statement put_;
