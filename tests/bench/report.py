@@ -1,0 +1,71 @@
+"""docs/performance.md, from what was measured last of each row."""
+from figures import Figures, figures_of, number, share
+
+HEAD = """# Performance
+
+Measured by `scripts/bench`, which wrote this page: each row of the table at least five times, the hub and its yardstick
+in turn, on one machine in one run. The server has one processor, the load generator (`tests/bench`) another. The
+figures in units are those of that run and machine; what carries to another is the ratio, and it is the ratios that the
+goals are about. `scripts/bench --quick` prints a first impression, `scripts/bench ROW…` measures single rows anew.
+
+| row | what | yardstick | unit | hub | yardstick | ratio (median) | spread | per processor second | goal | held |
+|---|---|---|---|---|---|---|---|---|---|---|
+"""
+
+NOTES = """
+The spread is that of the ratios, smallest to largest. Where a ratio is of times or bytes, smaller is better. *Per
+processor second* is the ratio of what a second of the servers' own processor time brings: where it is above the ratio,
+the load generator, not the hub, was at its limit.
+
+## How it is measured
+
+- The hub runs as it does without options: with a data folder on disk, `--durability process`, log level `info`.
+  mosquitto has one listener with TLS, a password file, `set_tcp_nodelay true` and no persistence. Both have a key on
+  P-256, and clients speak TLS 1.3, without resumption.
+- Closed loop: each connection has a fixed number of requests on their way. Open loop (the p99 row): requests are sent
+  when they are due, and their latency counts from then, whatever became of those before.
+- The bare SQLite loop writes rows of the given size in transactions of 64, in WAL mode with `synchronous = NORMAL`, and
+  does nothing else. For the p99 row it commits each row alone.
+- Memory is what only the server's process holds (`Private_Clean` and `Private_Dirty` of `/proc/PID/smaps_rollup`), after
+  less before, by the number of sessions or identities.
+- A start counts from the process's start to the CONNACK of the first client, TLS included.
+- The 1,000 identities of the growth rows become more by what the row that creates measures, which runs last.
+"""
+
+
+def spread_text(spread):
+    return "–" if spread is None else f"{spread[0]:.2f}–{spread[1]:.2f}"
+
+
+def ratio_text(ratio):
+    return "–" if ratio is None else f"{ratio:.2f}"
+
+
+def line_of(row, result):
+    start = f"| `{row.name}` | {row.what} | {row.yardstick} | {row.unit} |"
+    if "failure" in result:
+        return f"{start} – | – | – | – | – | {row.goal.text(row.unit)} | {result['failure']} |"
+    found = figures_of(result["pairs"], result["busy"])
+    held = {True: "yes", False: "**no**", None: "–"}[row.goal.held_by(found)]
+    return (f"{start} {number(found.hub)} | {number(found.yardstick)} |"
+            f" {ratio_text(found.ratio)} | {spread_text(found.spread)} |"
+            f" {ratio_text(found.by_processor)} | {row.goal.text(row.unit)} | {held} |")
+
+
+def page(rows, results):
+    lines = [line_of(row, results.get(row.name, {"failure": "not measured"})) for row in rows]
+    return HEAD + "\n".join(lines) + "\n" + NOTES
+
+
+def summary(row, result):
+    """A line for the terminal."""
+    if "failure" in result:
+        return f"{row.name:24} {result['failure']}"
+    found: Figures = figures_of(result["pairs"], result["busy"])
+    held = {True: "held", False: "NOT HELD", None: ""}[row.goal.held_by(found)]
+    ratio = "" if found.ratio is None else f"{found.ratio:6.2f}x ({spread_text(found.spread)})"
+    busy = result["busy"][-1]
+    return (f"{row.name:24} hub {number(found.hub):>9} yardstick {number(found.yardstick):>9}"
+            f" {row.unit:10} {ratio:22} goal {row.goal.text(row.unit):9} {held:8}"
+            f" busy {share(busy[0])} / {share(busy[1])},"
+            f" per processor second {ratio_text(found.by_processor)}x")
