@@ -1,0 +1,75 @@
+-- A database of the hub with schema 1, as it was first written: never to be changed.
+PRAGMA application_id = 1232032840;
+PRAGMA journal_mode = WAL;
+CREATE TABLE identity (
+    device_id TEXT NOT NULL,
+    module_id TEXT NOT NULL,
+    etag INTEGER NOT NULL,
+    enabled INTEGER NOT NULL,
+    connection_state_updated INTEGER NOT NULL,
+    last_activity INTEGER NOT NULL,
+    document TEXT NOT NULL,
+    PRIMARY KEY (device_id, module_id)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX device ON identity (device_id) WHERE module_id = '';
+
+CREATE TABLE identity_count (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    devices INTEGER NOT NULL,
+    enabled_devices INTEGER NOT NULL,
+    modules INTEGER NOT NULL
+) STRICT;
+INSERT INTO identity_count VALUES (1, 0, 0, 0);
+
+CREATE TABLE twin (
+    device_id TEXT NOT NULL,
+    module_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    etag INTEGER NOT NULL,
+    model_id TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    desired_version INTEGER NOT NULL,
+    desired TEXT NOT NULL,
+    desired_metadata TEXT NOT NULL,
+    reported_version INTEGER NOT NULL,
+    reported TEXT NOT NULL,
+    reported_metadata TEXT NOT NULL,
+    PRIMARY KEY (device_id, module_id)
+) STRICT;
+
+CREATE TABLE event_block (
+    partition_number INTEGER NOT NULL,
+    first_sequence_number INTEGER NOT NULL,
+    event_count INTEGER NOT NULL,
+    first_offset INTEGER NOT NULL,
+    enqueued INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (partition_number, first_sequence_number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_partition (
+    partition_number INTEGER PRIMARY KEY,
+    first_sequence_number INTEGER NOT NULL,
+    next_sequence_number INTEGER NOT NULL,
+    next_offset INTEGER NOT NULL,
+    bytes INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+DELETE FROM identity_count;
+INSERT INTO identity_count VALUES (1, 2, 1, 1);
+INSERT INTO identity VALUES ('d', '', 1447195004, 1, -621355968000000000, 17954504880209820, '{"generationId":"639310472879405979","statusUpdated":-621355968000000000,"authentication":{"type":"sas","primaryKey":"a2V5IG9mIGFuIG9sZGVyIGh1Yg==","secondaryKey":"a2V5IG9mIGFuIG9sZGVyIGh1Yg=="},"iotEdge":false,"parentScopes":[]}');
+INSERT INTO identity VALUES ('d', 'm', 2062689732, 1, -621355968000000000, -621355968000000000, '{"generationId":"639310472879407521","statusUpdated":-621355968000000000,"authentication":{"type":"sas","primaryKey":"a2V5IG9mIGFuIG9sZGVyIGh1Yg==","secondaryKey":"a2V5IG9mIGFuIG9sZGVyIGh1Yg=="},"iotEdge":false,"parentScopes":[]}');
+INSERT INTO identity VALUES ('off', '', 178395350, 0, -621355968000000000, -621355968000000000, '{"generationId":"639310472879408045","statusReason":"retired","statusUpdated":-621355968000000000,"authentication":{"type":"sas","primaryKey":"a2V5IG9mIGFuIG9sZGVyIGh1Yg==","secondaryKey":"a2V5IG9mIGFuIG9sZGVyIGh1Yg=="},"iotEdge":false,"parentScopes":[]}');
+INSERT INTO twin VALUES ('d', '', 3, 2, '', '{"floor":3}', 2, '{"interval":30,"limits":{"high":9.5}}', '{"$lastUpdated":"2026-11-23T16:14:47.940711Z","$lastUpdatedVersion":2,"interval":{"$lastUpdated":"2026-11-23T16:14:47.940711Z","$lastUpdatedVersion":2},"limits":{"$lastUpdated":"2026-11-23T16:14:47.940711Z","$lastUpdatedVersion":2,"high":{"$lastUpdated":"2026-11-23T16:14:47.940711Z","$lastUpdatedVersion":2}}}', 1, '{}', '{"$lastUpdated":"2026-11-23T16:14:47.9405979Z"}');
+INSERT INTO twin VALUES ('d', 'm', 4, 2, '', '{}', 2, '{"mode":"eco"}', '{"$lastUpdated":"2026-11-23T16:14:47.9407793Z","$lastUpdatedVersion":2,"mode":{"$lastUpdated":"2026-11-23T16:14:47.9407793Z","$lastUpdatedVersion":2}}', 2, '{"mode":"eco","n":7}', '{"$lastUpdated":"2026-11-23T16:14:47.9407903Z","mode":{"$lastUpdated":"2026-11-23T16:14:47.9407903Z"},"n":{"$lastUpdated":"2026-11-23T16:14:47.9407903Z"}}');
+INSERT INTO twin VALUES ('off', '', 2, 1, '', '{}', 1, '{}', '{"$lastUpdated":"2026-11-23T16:14:47.9408045Z"}', 1, '{}', '{"$lastUpdated":"2026-11-23T16:14:47.9408045Z"}');
+INSERT INTO event_block VALUES (3, 0, 1, 0, 40709088000000000, X'00000000000000003C2979ED86C93F00010000006400000000120000003633393331303437323837393430353937394E0000007B2273636F7065223A22646576696365222C2274797065223A22736173222C22697373756572223A22696F74687562222C22616363657074696E67497046696C74657252756C65223A6E756C6C7D0000000001000000010000006E010100000030070000006576656E742030');
+INSERT INTO event_block VALUES (3, 1, 1, 159, 40709088000000000, X'9F0000000000000017667AED86C93F00010000006400000000120000003633393331303437323837393430353937394E0000007B2273636F7065223A22646576696365222C2274797065223A22736173222C22697373756572223A22696F74687562222C22616363657074696E67497046696C74657252756C65223A6E756C6C7D0000000001000000010000006E010100000031070000006576656E742031');
+INSERT INTO event_block VALUES (3, 2, 1, 318, 40709088000000000, X'3E010000000000005CB37CED86C93F00010000006400000000120000003633393331303437323837393430353937394E0000007B2273636F7065223A22646576696365222C2274797065223A22736173222C22697373756572223A22696F74687562222C22616363657074696E67497046696C74657252756C65223A6E756C6C7D0000000001000000010000006E010100000032070000006576656E742032');
+INSERT INTO event_partition VALUES (3, 0, 3, 477, 477);
+INSERT INTO setting VALUES ('kept', 'yes');
+PRAGMA user_version = 1;
