@@ -7,7 +7,7 @@ function(iothub_compile_settings target)
     target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${iothub_root}>")
     set_target_properties(${target} PROPERTIES
         CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON CXX_VISIBILITY_PRESET hidden)
-    if(PROJECT_IS_TOP_LEVEL)
+    if(IOTHUB_EMULATOR_WARNINGS)
         target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow)
     endif()
 endfunction()

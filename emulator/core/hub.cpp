@@ -163,7 +163,7 @@ void hub::limit_to(const limit_profile& profile) {
 
 void hub::clear() {
     constexpr std::size_t at_once = 500;
-    notifier_->mute(true);
+    const notifier::silence silence(*notifier_);
     configurations_->clear();
     transfers_->clear();
     jobs_->clear();
@@ -177,7 +177,6 @@ void hub::clear() {
     file_notifications_->clear();
     authorities_.clear();
     sessions_.journal().clear();
-    notifier_->mute(false);
 }
 
 std::optional<timestamp> hub::next_deadline() const {

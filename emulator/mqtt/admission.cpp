@@ -3,6 +3,7 @@
 #include "emulator/core/limits/limiter.hpp"
 #include "emulator/core/store.hpp"
 #include "emulator/mqtt/user_name.hpp"
+#include "emulator/session/model_id.hpp"
 
 namespace iothub::mqtt {
 
@@ -16,7 +17,7 @@ result<core::device_principal> authenticate(core::hub& hub, const user_name& nam
                                             const core::device_credentials& presented) {
     try {
         auto who = hub.security().authenticate_device(name.identity, presented);
-        if (who && !name.model_id.empty()) {
+        if (who && session::is_model_id(name.model_id)) {
             hub.twins().remember_model(name.identity, name.model_id);
             who->model_id = name.model_id;
         }

@@ -89,14 +89,14 @@ STORE_TEST_CASE("of what a turn does to a twin, the last counts") {
 
 STORE_TEST_CASE("a turn may write more twins than are held back") {
     TestType subject;
-    for (int i = 0; i < 2500; ++i) {
+    for (int i = 0; i < 200; ++i) {
         core::twin value = core::make_twin({"d" + std::to_string(i), ""}, at(0));
         value.version = static_cast<std::uint64_t>(i) + 1;
         subject.store().put_twin(value);
     }
     REQUIRE(subject.store().commit());
     subject.reopen();
-    for (const int i : {0, 999, 1000, 1001, 2499}) {
+    for (const int i : {0, 63, 64, 65, 199}) {
         const auto found = subject.store().find_twin({"d" + std::to_string(i), ""});
         REQUIRE(found);
         CHECK(found->version == static_cast<std::uint64_t>(i) + 1);

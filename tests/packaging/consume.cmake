@@ -1,6 +1,6 @@
 # Configures, builds and runs consumer/ as its own project, with nothing but what a user would have.
 #   cmake -D WAY=find_package|add_subdirectory -D SOURCE=… -D BUILD=… -D FOLDER=… -D COMPILER=…
-#         -D LAUNCHER=… -D GENERATOR=… -P consume.cmake
+#         -D BUILD_TYPE=… -D LAUNCHER=… -D GENERATOR=… -P consume.cmake
 function(run)
     execute_process(COMMAND ${ARGV} COMMAND_ERROR_IS_FATAL ANY)
 endfunction()
@@ -12,7 +12,9 @@ if(WAY STREQUAL "find_package")
     run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${FOLDER}/prefix)
     list(APPEND arguments -DCMAKE_PREFIX_PATH=${FOLDER}/prefix)
 else()
-    list(APPEND arguments -DIOTHUB_EMULATOR_SOURCE=${SOURCE})
+    # As the product itself was compiled, so that a compiler cache knows every file.
+    list(APPEND arguments -DIOTHUB_EMULATOR_SOURCE=${SOURCE} -DIOTHUB_EMULATOR_WARNINGS=ON
+        -DCMAKE_BUILD_TYPE=${BUILD_TYPE})
 endif()
 run(${CMAKE_COMMAND} -S ${SOURCE}/tests/packaging/consumer -B ${FOLDER}/build -G ${GENERATOR}
     ${arguments})

@@ -308,6 +308,7 @@ void engine::detach_now(const due_detach& due) {
         pn_link_t* which = found->second.link->which_;
         set(pn_link_condition(which), due.why);
         pn_link_close(which);
+        found->second.link->take_incoming();
         found->second.node.reset();
     }
 }

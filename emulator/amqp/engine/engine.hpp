@@ -64,7 +64,7 @@ public:
     static constexpr std::uint32_t max_frame = 64 * 1024;
     static constexpr std::uint32_t max_first_frame = 8 * 1024; // until the peer has opened
     static constexpr std::size_t max_message = 1024 * 1024;
-    static constexpr std::size_t max_unfinished = 4 * 1024 * 1024; // of all deliveries under way
+    static constexpr std::size_t max_unfinished = 32 * 1024 * 1024; // of all deliveries under way
     static constexpr std::size_t max_sessions = 2'000;
     static constexpr std::size_t max_links = 10'000;
     static constexpr std::chrono::milliseconds idle_time_out{240'000};   // half of it is announced

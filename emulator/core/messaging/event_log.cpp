@@ -8,6 +8,12 @@
 
 namespace iothub::core {
 
+namespace {
+
+constexpr std::uint32_t most_partitions = 32; // that a hub can be told to have
+
+}
+
 event_log::event_log(core::store& store, const core::clock& clock, event_log_settings settings)
     : store_(store)
     , clock_(clock)
@@ -69,6 +75,12 @@ void event_log::clear() {
         if (partitions_[i].now.bytes > 0) {
             store_.trim_events(i, 0, never);
             partitions_[i].now = store_.describe_partition(i);
+        }
+    }
+    // Those of a hub that had more partitions.
+    for (std::uint32_t i = settings_.partitions; i < most_partitions; ++i) {
+        if (store_.describe_partition(i).bytes > 0) {
+            store_.trim_events(i, 0, never);
         }
     }
 }

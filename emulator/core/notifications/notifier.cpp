@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "common/json.hpp"
@@ -40,7 +41,7 @@ notifier::notifier(event_log& events, core::store& store, const core::clock& clo
     , wanted_(wanted) {}
 
 void notifier::created(const identity_key& key) {
-    tell_lifecycle(key, "createDeviceIdentity", "createModuleIdentity");
+    tell_lifecycle(key, "createDeviceIdentity");
 }
 
 void notifier::removing(const identity_key& key) {
@@ -49,24 +50,26 @@ void notifier::removing(const identity_key& key) {
     }
     if (!key.is_module()) {
         for (const identity& module : store_.list_modules(key.device_id)) {
-            tell_lifecycle(module.key, {}, "deleteModuleIdentity");
+            tell_lifecycle(module.key, "deleteDeviceIdentity");
         }
     }
-    tell_lifecycle(key, "deleteDeviceIdentity", "deleteModuleIdentity");
+    tell_lifecycle(key, "deleteDeviceIdentity");
 }
 
-void notifier::tell_lifecycle(const identity_key& key, std::string_view device_operation,
-                              std::string_view module_operation) {
+// A damaged twin is not told of: it must not keep its identity from being removed.
+void notifier::tell_lifecycle(const identity_key& key, std::string_view operation) {
     if (!tells(event_source::device_lifecycle)) {
         return;
     }
-    if (const auto twin = store_.find_twin(key)) {
-        tell(key,
-             key.is_module() ? notification{event_source::device_lifecycle,
-                                            "moduleLifecycleNotification", module_operation}
-                             : notification{event_source::device_lifecycle,
-                                            "deviceLifecycleNotification", device_operation},
-             whole_twin_body(*twin));
+    std::optional<twin> last;
+    try {
+        last = store_.find_twin(key);
+    } catch (const store_fault&) {
+        return;
+    }
+    if (last) {
+        tell(key, {event_source::device_lifecycle, "deviceLifecycleNotification", operation},
+             whole_twin_body(*last));
     }
 }
 
@@ -80,11 +83,11 @@ void notifier::updated(const twin& now, const twin_update& update) {
 }
 
 void notifier::connected(const identity_key& key) {
-    tell_connection(key, key.is_module() ? "moduleConnected" : "deviceConnected");
+    tell_connection(key, "deviceConnected");
 }
 
 void notifier::disconnected(const identity_key& key) {
-    tell_connection(key, key.is_module() ? "moduleDisconnected" : "deviceDisconnected");
+    tell_connection(key, "deviceDisconnected");
 }
 
 void notifier::tell_connection(const identity_key& key, std::string_view operation) {
@@ -96,8 +99,8 @@ void notifier::tell_connection(const identity_key& key, std::string_view operati
     }
 }
 
-// 256 bits: the time, as 100 ns since 1601, and a count. Each is greater than those before it, even
-// where the clock was set back.
+// 256 bits: the time, as 100 ns since 1601, and a count. Each is greater than those before it; over
+// a restart, unless the clock was set back meanwhile.
 std::string notifier::next_number() {
     last_number_ = std::max(last_number_, clock_.now());
     return fmt::format("{:016X}{:016X}{:032X}", 0, dotnet_ticks(last_number_) - ticks_until_1601,

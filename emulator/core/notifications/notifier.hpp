@@ -37,8 +37,20 @@ public:
     void connected(const identity_key& key);
     void disconnected(const identity_key& key);
 
-    // Nothing is told from now on, or again.
-    void mute(bool muted) { muted_ = muted; }
+    // While it lives, nothing is told.
+    class silence {
+    public:
+        explicit silence(notifier& whose)
+            : whose_(whose) {
+            whose_.muted_ = true;
+        }
+        ~silence() { whose_.muted_ = false; }
+        silence(const silence&) = delete;
+        silence& operator=(const silence&) = delete;
+
+    private:
+        notifier& whose_;
+    };
 
 private:
     struct notification {
@@ -48,8 +60,7 @@ private:
     };
 
     bool tells(event_source source) const { return !muted_ && wanted_.has(source); }
-    void tell_lifecycle(const identity_key& key, std::string_view device_operation,
-                        std::string_view module_operation);
+    void tell_lifecycle(const identity_key& key, std::string_view operation);
     void tell_connection(const identity_key& key, std::string_view operation);
     void tell(const identity_key& key, const notification& what, const json& body);
     std::string next_number();

@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "common/json.hpp"
+#include "common/json_text.hpp"
 #include "integration/hub/back_end_clients.hpp"
 #include "integration/hub/hub_clients.hpp"
 #include "support/catch.hpp"
@@ -76,6 +78,28 @@ TEST_CASE("an event comes with all that its device gave it") {
     CHECK(got.system_properties.at("iothub-message-source") == "Telemetry");
     CHECK(got.system_properties.count("iothub-connection-auth-generation-id") == 1);
     CHECK(got.system_properties.count("x-opt-offset") == 0);
+}
+
+TEST_CASE("a hub tells of what it was asked to tell of, in as many partitions") {
+    emulator_options options;
+    options.config = R"({"partitions": 2, "retentionHours": 1,
+                         "eventSources": ["deviceLifecycleEvents", "twinChangeEvents"]})";
+    emulator hub(options);
+    const event_consumer consumer = test::consumer_of(hub);
+    CHECK(consumer.partition_ids() == texts{"0", "1"});
+    auto module = test::connect_module(hub, "d", "m");
+    module.update_reported_properties({{"t", 21}});
+    const auto events = consumer.read_batch(partition_of(hub, "d"), event_position::earliest(),
+                                            {.time = long_enough, .events = 3});
+    texts told;
+    for (const partition_event& one : events) {
+        told.push_back(one.system_properties.at("iothub-message-source") + " " +
+                       one.properties.at("opType") + " " + one.device_id + "/" + one.module_id);
+    }
+    CHECK(told == texts{"deviceLifecycleEvents createDeviceIdentity d/",
+                        "deviceLifecycleEvents createDeviceIdentity d/m",
+                        "twinChangeEvents updateTwin d/m"});
+    CHECK(parse_json(events.back().body).value()["properties"]["reported"]["t"] == 21);
 }
 
 TEST_CASE("reading begins where it is told to") {

@@ -74,6 +74,22 @@ TEST_CASE("a telemetry link names the device's model") {
     CHECK(w.hub.twins().get(device)->model_id == "dtmi:a;1");
 }
 
+TEST_CASE("what can be no model's id is not taken for one") {
+    world w;
+    device_peer d(w);
+    const auto attach = [&](std::size_t size) {
+        const attach_options with_model{
+            .name = std::to_string(size),
+            .properties = {{amqp::symbol{"com.microsoft:model-id"}, std::string(size, 'm')}}};
+        d.p.send(d.p.sender(d.at("messages/events"), with_model), text_message("a"));
+        return w.hub.twins().get(device)->model_id.size();
+    };
+    CHECK(attach(2049) == 0);
+    CHECK(w.events("dev1").back().system_properties.empty());
+    CHECK(attach(2048) == 2048);
+    CHECK(w.events("dev1").back().system_properties.size() == 1);
+}
+
 TEST_CASE("what a device with a model sends bears the model's id") {
     world w;
     device_peer d(w);

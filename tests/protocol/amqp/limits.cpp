@@ -67,39 +67,40 @@ TEST_CASE("credit beyond what a signed number holds is much credit") {
 TEST_CASE("deliveries under way are bounded on one connection") {
     world w;
     proved p(w);
-    p.attach_telemetry(10);
-    for (char on = 0; on < 6; ++on) {
-        p.begin_delivery(on, static_cast<char>(1 + on), 11);
+    constexpr int frames = 17; // of 60,000 bytes, nearly what a message may have
+    p.attach_telemetry(40);
+    for (char on = 0; on < 32; ++on) {
+        p.begin_delivery(on, static_cast<char>(1 + on), frames);
     }
     CHECK_FALSE(p.ended());
     SECTION("more of them end it") {
-        p.begin_delivery(6, 7, 11);
+        p.begin_delivery(32, 33, frames);
         CHECK(p.ended());
         CHECK(p.condition_of("18") == "amqp:resource-limit-exceeded");
         CHECK(w.hub.sessions().size() == 0);
     }
     SECTION("those that are aborted no longer count") {
         p.abort_delivery(0);
-        p.begin_delivery(6, 7, 11);
+        p.begin_delivery(32, 33, frames);
         CHECK_FALSE(p.ended());
     }
     SECTION("those whose links go no longer count") {
         p.send(amqp_frame("16", {hex("52 0a"), hex("41")}));
-        p.begin_delivery(6, 7, 11);
+        p.begin_delivery(32, 33, frames);
         CHECK_FALSE(p.ended());
     }
     SECTION("those that end no longer count") {
         p.send(transfer_frame(10, 1, "x"));
-        p.begin_delivery(6, 7, 11);
+        p.begin_delivery(32, 33, frames);
         CHECK_FALSE(p.ended());
     }
     SECTION("those that are cut off no longer count") {
         p.abort_delivery(5);
-        p.begin_delivery(0, 1, 7);
+        p.begin_delivery(0, 1, 1);
         p.wait(20ms);
         CHECK(p.condition_of("16") == "amqp:link:message-size-exceeded");
-        p.begin_delivery(6, 7, 11);
-        p.begin_delivery(7, 8, 11);
+        p.begin_delivery(32, 33, frames);
+        p.begin_delivery(33, 34, frames);
         CHECK_FALSE(p.ended());
     }
 }

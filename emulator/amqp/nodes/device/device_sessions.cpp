@@ -7,6 +7,7 @@
 #include "emulator/amqp/nodes/device/device_session.hpp"
 #include "emulator/amqp/with_store.hpp"
 #include "emulator/core/limits/limiter.hpp"
+#include "emulator/session/model_id.hpp"
 
 namespace iothub::amqp {
 
@@ -35,7 +36,7 @@ bool has_direction(const device_address& where, bool peer_sends) {
 
 void remember_model(core::hub& hub, device_session& whose, const link& which) {
     const auto model = find_text(which.request().properties, "com.microsoft:model-id");
-    if (!model || model->empty()) {
+    if (!model || !session::is_model_id(*model)) {
         return;
     }
     whose.announced(std::string(*model));

@@ -72,8 +72,12 @@ private:
 
     void send_events() {
         try {
+            std::optional<std::string> annotations;
             while (link_.credit() > 0 && has_next() && has_room()) {
-                send_next();
+                if (!annotations) {
+                    annotations = delivery_annotations();
+                }
+                send_next(*annotations);
             }
         } catch (const core::store_fault& fault) {
             lent_.write_fault("events cannot be read", fault);
@@ -105,6 +109,7 @@ private:
         return true;
     }
 
+    // The same for all that is sent at once: finding it takes several reads.
     std::string delivery_annotations() const {
         core::hub& hub = lent_.hub;
         return tells_last_ ? encode_delivery_annotations(runtime_annotations(
@@ -113,10 +118,10 @@ private:
     }
 
     // 16 bytes of a tag, as the real service's; settled, as it does whatever the peer asks for.
-    void send_next() {
+    void send_next(const std::string& annotations) {
         const std::uint64_t number = ahead_.front().sequence_number;
         const std::string encoded =
-            delivery_annotations() + encode_message(event_message(std::move(ahead_.front())));
+            annotations + encode_message(event_message(std::move(ahead_.front())));
         ahead_.pop_front();
         char tag[16] = {};
         std::memcpy(tag, &number, sizeof number);

@@ -13,7 +13,7 @@ namespace {
 // Our own text: what was once let in must come out again.
 constexpr json_limits own_text{.depth = 1024, .values = 1 << 24};
 
-constexpr std::size_t max_unwritten = 1000;
+constexpr std::size_t max_unwritten = 64;
 
 class twin_reader {
 public:

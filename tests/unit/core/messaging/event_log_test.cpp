@@ -50,6 +50,28 @@ using texts = std::vector<std::string>;
 
 } // namespace
 
+TEST_CASE("to begin anew, events of partitions that there are no longer go as well", "[events]") {
+    world w;
+    const auto commit = [&](event_log& log) {
+        log.write_blocks();
+        REQUIRE(w.store.commit());
+        log.turn_committed();
+    };
+    event_log many(w.store, w.clock, {.partitions = 32});
+    for (int i = 0; i < 200; ++i) {
+        many.append(message("d" + std::to_string(i), "a"));
+    }
+    commit(many);
+    event_log few(w.store, w.clock, {.partitions = 2});
+    few.clear();
+    commit(few);
+    event_log again(w.store, w.clock, {.partitions = 32});
+    for (std::uint32_t i = 0; i < 32; ++i) {
+        CHECK(again.describe(i).bytes == 0);
+        CHECK(again.describe(i).next_sequence_number == many.describe(i).next_sequence_number);
+    }
+}
+
 TEST_CASE("events last from the end of their turn", "[events]") {
     world w;
     w.log.append(message("d", "a"));

@@ -125,8 +125,8 @@ TEST_CASE("the creation of a module is told with its twin") {
                        {"deviceId", "d"},
                        {"moduleId", "m"},
                        {"operationTimestamp", "2026-01-02T03:04:05Z"},
-                       {"iothub-message-schema", "moduleLifecycleNotification"},
-                       {"opType", "createModuleIdentity"}});
+                       {"iothub-message-schema", "deviceLifecycleNotification"},
+                       {"opType", "createDeviceIdentity"}});
     CHECK(e.body ==
           R"({"deviceId":"d","moduleId":"m","etag":"AAAAAAAAAAE=","version":2,)"
           R"("properties":{"desired":{"$metadata":{"$lastUpdated":"0001-01-01T00:00:00Z"},)"
@@ -146,7 +146,7 @@ TEST_CASE(
     REQUIRE(h.hub.identities().remove(device, core::precondition::anything()));
     const auto told = h.told();
     CHECK(operations(told) ==
-          texts{"d deviceDisconnected", "d/m deleteModuleIdentity", "d deleteDeviceIdentity"});
+          texts{"d deviceDisconnected", "d/m deleteDeviceIdentity", "d deleteDeviceIdentity"});
     CHECK(find_property(told[2].application_properties, "iothub-message-schema")->value ==
           "deviceLifecycleNotification");
     CHECK(parse_json(told[2].body).value()["tags"] == parse_json(R"({"room":"cellar"})").value());
@@ -158,12 +158,12 @@ TEST_CASE("the modules of an IoT Edge device come and go like others") {
     request.iot_edge = true;
     REQUIRE(h.hub.identities().put(request, {}));
     CHECK(operations(h.told()) == texts{"d createDeviceIdentity",
-                                        "d/$edgeAgent createModuleIdentity",
-                                        "d/$edgeHub createModuleIdentity"});
+                                        "d/$edgeAgent createDeviceIdentity",
+                                        "d/$edgeHub createDeviceIdentity"});
     request.iot_edge = false;
     REQUIRE(h.hub.identities().put(request, core::precondition::anything()));
     CHECK(operations(h.told()) ==
-          texts{"d/$edgeAgent deleteModuleIdentity", "d/$edgeHub deleteModuleIdentity"});
+          texts{"d/$edgeAgent deleteDeviceIdentity", "d/$edgeHub deleteDeviceIdentity"});
 }
 
 TEST_CASE("an identity that is changed, or cannot be made, is no lifecycle event") {
@@ -247,8 +247,8 @@ TEST_CASE("connections are told with numbers that grow, even when the clock is s
     h.hub.sessions().disconnected(module, first);
     const auto told = h.told();
     CHECK(operations(told) == texts{"d deviceConnected", "d deviceDisconnected",
-                                    "d deviceConnected", "d/m moduleConnected",
-                                    "d/m moduleDisconnected"});
+                                    "d deviceConnected", "d/m deviceConnected",
+                                    "d/m deviceDisconnected"});
     CHECK(told[0].body == R"({"sequenceNumber":"000000000000000001DC7B9474400080)"
                           R"(00000000000000000000000000000001"})");
     for (std::size_t i = 1; i < told.size(); ++i) {
