@@ -183,7 +183,7 @@ private:
         with_environment("--partitions",
                          app_.add_option("--partitions", o.partitions,
                                          "Partitions of the Event Hubs endpoint, 1 to 32")
-                             ->check(CLI::Range(1U, max_partitions)))
+                             ->check(CLI::Range(1U, core::max_partitions)))
             ->capture_default_str();
         with_environment("--retention-hours",
                          app_.add_option("--retention-hours", o.retention_hours,

@@ -124,7 +124,9 @@ constexpr std::array settings{
             [](const json& v, options& o) { return read_flag(v, o.accept_bearer_tokens); }},
     setting{"limits", read_limits},
     setting{"partitions",
-            [](const json& v, options& o) { return read_count(v, max_partitions, o.partitions); }},
+            [](const json& v, options& o) {
+                return read_count(v, core::max_partitions, o.partitions);
+            }},
     setting{"retentionHours",
             [](const json& v, options& o) {
                 return read_count(v, max_retention_hours, o.retention_hours);

@@ -11,6 +11,7 @@
 #include "common/log.hpp"
 #include "emulator/app/seed.hpp"
 #include "emulator/core/limits/limit_profile.hpp"
+#include "emulator/core/messaging/partition_limit.hpp"
 #include "emulator/core/notifications/event_source.hpp"
 #include "emulator/core/security/access_policy.hpp"
 #include "emulator/core/uploads/upload_service.hpp"
@@ -35,7 +36,7 @@ struct options {
     log_level level = log_level::info;
     app::log_format format = app::log_format::text;
     bool accept_bearer_tokens = false;
-    std::uint32_t partitions = 4;       // of the Event Hubs endpoint: 1 … max_partitions
+    std::uint32_t partitions = 4;       // of the Event Hubs endpoint: 1 … core::max_partitions
     std::uint32_t retention_hours = 24; // 1 … max_retention_hours
     core::event_sources event_sources;
     const core::limit_profile* limits = core::find_limit_profile(core::limits_off);
@@ -62,7 +63,6 @@ std::vector<std::string> certificate_names(const options& o);
 // by the folder; empty for a hub in memory.
 std::filesystem::path own_ready_file(const options& o);
 
-inline constexpr std::uint32_t max_partitions = 32;
 inline constexpr std::uint32_t max_retention_hours = 7 * 24;
 inline constexpr std::uint16_t default_management_port = 5380;
 

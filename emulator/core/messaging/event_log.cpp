@@ -5,14 +5,9 @@
 
 #include "emulator/core/clock.hpp"
 #include "emulator/core/messaging/event_block.hpp"
+#include "emulator/core/messaging/partition_limit.hpp"
 
 namespace iothub::core {
-
-namespace {
-
-constexpr std::uint32_t most_partitions = 32; // that a hub can be told to have
-
-}
 
 event_log::event_log(core::store& store, const core::clock& clock, event_log_settings settings)
     : store_(store)
@@ -78,7 +73,7 @@ void event_log::clear() {
         }
     }
     // Those of a hub that had more partitions.
-    for (std::uint32_t i = settings_.partitions; i < most_partitions; ++i) {
+    for (std::uint32_t i = settings_.partitions; i < max_partitions; ++i) {
         if (store_.describe_partition(i).bytes > 0) {
             store_.trim_events(i, 0, never);
         }

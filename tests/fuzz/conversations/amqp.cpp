@@ -73,13 +73,9 @@ std::size_t longest_frame(std::string_view sent) {
 std::string amqp_conversation(std::string_view sent, std::size_t cut) {
     world w;
     raw_peer peer(w);
-    if (sent.starts_with('\0')) {
-        sent.remove_prefix(1);
-        begin(w, peer);
-    }
-    for (const std::string_view piece : pieces_of(sent, frame_size)) {
-        send_cut(piece, cut, [&](std::string_view part) { peer.send(part); });
-    }
+    converse(
+        sent, cut, frame_size, [&] { begin(w, peer); },
+        [&](std::string_view part) { peer.send(part); });
     return outcome(w, peer);
 }
 

@@ -102,13 +102,9 @@ std::size_t longest_packet(std::string_view sent) {
 
 std::string mqtt_conversation(std::string_view sent, std::size_t cut) {
     client one;
-    if (sent.starts_with('\0')) {
-        sent.remove_prefix(1);
-        one.begin();
-    }
-    for (const std::string_view piece : pieces_of(sent, packet_size)) {
-        send_cut(piece, cut, [&](std::string_view part) { one.send(part); });
-    }
+    converse(
+        sent, cut, packet_size, [&] { one.begin(); },
+        [&](std::string_view part) { one.send(part); });
     return one.outcome();
 }
 

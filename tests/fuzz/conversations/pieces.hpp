@@ -42,4 +42,17 @@ void send_cut(std::string_view piece, std::size_t cut, const Send& send) {
     }
 }
 
+// A conversation's recording, each piece cut: behind a byte of 0 it goes on from what `begin` does.
+template <class Begin, class Send>
+void converse(std::string_view sent, std::size_t cut, size_reader size_at, const Begin& begin,
+              const Send& send) {
+    if (sent.starts_with('\0')) {
+        sent.remove_prefix(1);
+        begin();
+    }
+    for (const std::string_view piece : pieces_of(sent, size_at)) {
+        send_cut(piece, cut, send);
+    }
+}
+
 } // namespace iothub::fuzz

@@ -1,6 +1,7 @@
 #pragma once
 // A peer that has proved to be a device or module with a token of its own.
 
+#include <string>
 #include <utility>
 
 #include "peer.hpp"
@@ -25,5 +26,11 @@ struct device_peer {
     identity_key key;
     peer p;
 };
+
+inline core::c2d_message message_of(const std::string& body) {
+    core::c2d_message m;
+    m.body = body;
+    return m;
+}
 
 } // namespace iothub::test

@@ -7,16 +7,6 @@ using namespace iothub;
 using namespace iothub::test;
 using namespace std::chrono_literals;
 
-namespace {
-
-core::c2d_message message_of(const std::string& body) {
-    core::c2d_message m;
-    m.body = body;
-    return m;
-}
-
-} // namespace
-
 TEST_CASE("each output that the hub makes wakes the stream") {
     world w;
     int woken = 0;

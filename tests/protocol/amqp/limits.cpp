@@ -2,7 +2,7 @@
 // nobody settles, and credit beyond what can be counted.
 
 #include "device_peer.hpp"
-#include "raw_peer.hpp"
+#include "raw_device.hpp"
 
 using namespace iothub;
 using namespace iothub::test;
@@ -11,14 +11,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// With a token; handles 0 and 1 are taken.
-struct proved : raw_peer {
-    explicit proved(world& w)
-        : raw_peer(w) {
-        const auto all = device_conversation();
-        send_each({all.begin(), all.begin() + 7});
-        REQUIRE_FALSE(ended());
-    }
+struct proved : raw_device {
+    using raw_device::raw_device;
 
     void attach_telemetry(char links) {
         for (char i = 0; i < links; ++i) {
@@ -40,12 +34,6 @@ struct proved : raw_peer {
                         {handle, null, null, null, null, hex("42"), null, null, null, hex("41")}));
     }
 };
-
-core::c2d_message message_of(const std::string& body) {
-    core::c2d_message m;
-    m.body = body;
-    return m;
-}
 
 } // namespace
 

@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "peer.hpp"
+#include "token_request.hpp"
 
 namespace iothub::test {
 
@@ -11,16 +12,7 @@ int peer::put_token(const std::string& token) {
         cbs_sender_ = &sender("$cbs");
         cbs_receiver_ = &receiver("$cbs");
     }
-    amqp::message request;
-    request.properties.emplace();
-    request.properties->message_id = "request-" + std::to_string(last_number_);
-    request.properties->to = "$cbs";
-    request.properties->reply_to = "cbs";
-    request.application_properties = {{"operation", "put-token"},
-                                      {"type", "servicebus.windows.net:sastoken"},
-                                      {"name", "hub.test"}};
-    request.body = token;
-    send(*cbs_sender_, request);
+    send(*cbs_sender_, token_request("request-" + std::to_string(last_number_), token));
     if (cbs_receiver_->inbox.empty()) {
         return 0;
     }

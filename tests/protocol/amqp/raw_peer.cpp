@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "emulator/amqp/values/message.hpp"
+#include "token_request.hpp"
 
 namespace iothub::test {
 
@@ -29,19 +30,6 @@ std::string terminus(std::string_view code, std::string_view address) {
     const std::vector<std::string> fields =
         address.empty() ? std::vector<std::string>() : std::vector<std::string>{str(address)};
     return performative(code, fields);
-}
-
-amqp::message put_token(const std::string& token) {
-    amqp::message request;
-    request.properties.emplace();
-    request.properties->message_id = "request-1";
-    request.properties->to = "$cbs";
-    request.properties->reply_to = "cbs";
-    request.application_properties = {{"operation", "put-token"},
-                                      {"type", "servicebus.windows.net:sastoken"},
-                                      {"name", "hub.test"}};
-    request.body = token;
-    return request;
 }
 
 amqp::message twin_request(const char* operation, const char* resource, const char* body) {
@@ -118,7 +106,7 @@ std::vector<std::string> device_conversation() {
         attach_frame(0, "cbs-sender", false, "$cbs"),
         attach_frame(1, "cbs-receiver", true, "$cbs"),
         flow_frame(1, 50),
-        transfer_frame(0, 0, encoded(put_token(token_of(device)))),
+        transfer_frame(0, 0, encoded(token_request("request-1", token_of(device)))),
         attach_frame(2, "telemetry", false, "/devices/dev1/messages/events"),
         transfer_frame(2, 1, encoded(telemetry)),
         transfer_frame(2, 2, encoded(telemetry), true),

@@ -1,7 +1,7 @@
 // Peers that want to resume links (OASIS AMQP 1.0, part 2 §2.6.13): the hub keeps no state of a
 // link that is gone, and says so by leaving the unsettled map of its answer empty.
 
-#include "raw_peer.hpp"
+#include "raw_device.hpp"
 #include "support/catch.hpp"
 
 using namespace iothub;
@@ -18,14 +18,8 @@ const std::string handle = hex("52 07");
 const std::string events = "/devices/dev1/messages/events";
 const std::string bound = "/devices/dev1/messages/devicebound";
 
-// Opened, with a token; handles 0 and 1 are taken.
-struct resuming : raw_peer {
-    explicit resuming(world& w)
-        : raw_peer(w) {
-        const auto all = device_conversation();
-        send_each({all.begin(), all.begin() + 7});
-        REQUIRE_FALSE(ended());
-    }
+struct resuming : raw_device {
+    using raw_device::raw_device;
 
     // A link of that name, with these unsettled deliveries, of which there may be more.
     void attach(const std::string& name, bool receives, const std::string& unsettled) {

@@ -4,6 +4,7 @@
 #include "emulator/amqp/credentials.hpp"
 #include "peer.hpp"
 #include "support/catch.hpp"
+#include "token_request.hpp"
 
 using namespace iothub;
 using namespace iothub::test;
@@ -19,18 +20,7 @@ struct asking {
         in = &p.receiver("$cbs");
     }
 
-    static amqp::message request() {
-        amqp::message made;
-        made.properties.emplace();
-        made.properties->message_id = "m";
-        made.properties->to = "$cbs";
-        made.properties->reply_to = "cbs";
-        made.application_properties = {{"operation", "put-token"},
-                                       {"type", "servicebus.windows.net:sastoken"},
-                                       {"name", "hub.test"}};
-        made.body = token_of(device);
-        return made;
-    }
+    static amqp::message request() { return token_request("m", token_of(device)); }
 
     // The one answer's status, in the type that Java and C want.
     int asks(const amqp::message& what) {
