@@ -15,6 +15,7 @@ endfunction()
 function(iothub_library target)
     add_library(${target} STATIC ${ARGN})
     iothub_compile_settings(${target})
+    iothub_harden(${target})
     set_property(GLOBAL APPEND PROPERTY iothub_libraries ${target})
 endfunction()
 

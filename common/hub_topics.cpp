@@ -1,6 +1,7 @@
 #include "common/hub_topics.hpp"
 
 #include <charconv>
+#include <initializer_list>
 
 #include "common/percent_encoding.hpp"
 
@@ -17,16 +18,31 @@ constexpr std::string_view method_response_prefix = "$iothub/methods/res/";
 
 constexpr std::size_t max_request_id = 1024;
 
+std::optional<std::string_view> after(std::initializer_list<std::string_view> pieces,
+                                      std::string_view topic) {
+    for (const std::string_view piece : pieces) {
+        if (!topic.starts_with(piece)) {
+            return std::nullopt;
+        }
+        topic.remove_prefix(piece.size());
+    }
+    return topic;
+}
+
+// As identity_prefix() writes it.
+std::optional<std::string_view> after_prefix(std::string_view topic, const identity_key& self) {
+    return self.is_module()
+               ? after({"devices/", self.device_id, "/modules/", self.module_id, "/"}, topic)
+               : after({"devices/", self.device_id, "/"}, topic);
+}
+
 // What follows "devices/d/" or "devices/d/modules/m/" in a topic of `self`; Python percent-encodes
 // the ids, the other SDKs do not.
 std::optional<std::string_view> after_identity(std::string_view topic, const identity_key& self) {
-    const identity_key encoded{percent_encode(self.device_id), percent_encode(self.module_id)};
-    for (const std::string& prefix : {identity_prefix(self), identity_prefix(encoded)}) {
-        if (topic.starts_with(prefix)) {
-            return topic.substr(prefix.size());
-        }
+    if (const auto rest = after_prefix(topic, self)) {
+        return rest;
     }
-    return std::nullopt;
+    return after_prefix(topic, {percent_encode(self.device_id), percent_encode(self.module_id)});
 }
 
 template <class Number>

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/json.hpp"
+#include "common/json_writer.hpp"
 
 namespace iothub {
 
@@ -168,6 +169,45 @@ bool read(std::string_view text, bool comments, builder& into) {
                            comments);
 }
 
+void write(json_writer& to, const json& value);
+
+void write_members(json_writer& to, const json& object) {
+    to.begin_object();
+    for (const auto& [name, value] : object.get_ref<const json::object_t&>()) {
+        to.key(name);
+        write(to, value);
+    }
+    to.end_object();
+}
+
+void write_elements(json_writer& to, const json& array) {
+    to.begin_array();
+    for (const json& element : array) {
+        write(to, element);
+    }
+    to.end_array();
+}
+
+void write(json_writer& to, const json& value) {
+    switch (value.type()) {
+    case json::value_t::object:
+        return write_members(to, value);
+    case json::value_t::array:
+        return write_elements(to, value);
+    case json::value_t::string:
+        to.value(value.get_ref<const std::string&>());
+        break;
+    case json::value_t::number_integer:
+        to.value(value.get<std::int64_t>());
+        break;
+    case json::value_t::number_unsigned:
+        to.value(value.get<std::uint64_t>());
+        break;
+    default:
+        to.raw(value.dump());
+    }
+}
+
 } // namespace
 
 result<json> parse_json(std::string_view text, json_limits limits) {
@@ -179,7 +219,9 @@ result<json> parse_json(std::string_view text, json_limits limits) {
 }
 
 std::string to_text(const json& value) {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+    json_writer text;
+    write(text, value);
+    return text.take();
 }
 
 } // namespace iothub

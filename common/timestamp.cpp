@@ -1,7 +1,8 @@
 #include "common/timestamp.hpp"
 
 #include <charconv>
-#include <cstdio>
+
+#include "common/digits.hpp"
 
 namespace iothub {
 
@@ -17,21 +18,39 @@ civil_time civil(timestamp time) {
     return {day, std::chrono::hh_mm_ss<ticks>(time - day)};
 }
 
-template <class... Args>
-std::string print(const char* format, Args... args) {
-    char text[48];
-    const int length = std::snprintf(text, sizeof text, format, args...);
-    return {text, static_cast<std::size_t>(length)};
+void put_year(std::string& text, const civil_time& t) {
+    const int year = static_cast<int>(t.date.year());
+    if (year >= 0 && year <= 9999) {
+        append_digits(text, year, 4);
+    } else {
+        text += std::to_string(year);
+    }
+}
+
+void put_time_of_day(std::string& text, const civil_time& t) {
+    append_digits(text, t.time.hours().count(), 2);
+    text += ':';
+    append_digits(text, t.time.minutes().count(), 2);
+    text += ':';
+    append_digits(text, t.time.seconds().count(), 2);
 }
 
 std::string seconds_text(const civil_time& t) {
-    return print("%04d-%02u-%02uT%02d:%02d:%02d", int(t.date.year()), unsigned(t.date.month()),
-                 unsigned(t.date.day()), int(t.time.hours().count()), int(t.time.minutes().count()),
-                 int(t.time.seconds().count()));
+    std::string text;
+    text.reserve(sizeof "2020-08-20T22:05:30.1234567Z");
+    put_year(text, t);
+    text += '-';
+    append_digits(text, static_cast<unsigned>(t.date.month()), 2);
+    text += '-';
+    append_digits(text, static_cast<unsigned>(t.date.day()), 2);
+    text += 'T';
+    put_time_of_day(text, t);
+    return text;
 }
 
-std::string fraction_text(const civil_time& t) {
-    return print(".%07d", int(t.time.subseconds().count()));
+void put_fraction(std::string& text, const civil_time& t) {
+    text += '.';
+    append_digits(text, t.time.subseconds().count(), 7);
 }
 
 // Takes exactly `digits` decimal digits from the front of `text`.
@@ -123,25 +142,39 @@ std::optional<ticks> take_time_of_day(std::string_view& text) {
 
 std::string iso_8601_without_zone(timestamp time) {
     const civil_time t = civil(time);
-    std::string fraction = fraction_text(t);
-    fraction.erase(fraction.find_last_not_of("0") + 1);
-    return seconds_text(t) + (fraction == "." ? "" : fraction);
+    std::string text = seconds_text(t);
+    if (t.time.subseconds().count() != 0) {
+        put_fraction(text, t);
+        text.erase(text.find_last_not_of('0') + 1);
+    }
+    return text;
 }
 
 std::string iso_8601(timestamp time) {
-    return iso_8601_without_zone(time) + "Z";
+    std::string text = iso_8601_without_zone(time);
+    text += 'Z';
+    return text;
 }
 
 std::string iso_8601_round_trip(timestamp time) {
     const civil_time t = civil(time);
-    return seconds_text(t) + fraction_text(t) + "Z";
+    std::string text = seconds_text(t);
+    put_fraction(text, t);
+    text += 'Z';
+    return text;
 }
 
 std::string tracking_time(timestamp time) {
     const civil_time t = civil(time);
-    return print("%02u/%02u/%04d %02d:%02d:%02d", unsigned(t.date.month()), unsigned(t.date.day()),
-                 int(t.date.year()), int(t.time.hours().count()), int(t.time.minutes().count()),
-                 int(t.time.seconds().count()));
+    std::string text;
+    append_digits(text, static_cast<unsigned>(t.date.month()), 2);
+    text += '/';
+    append_digits(text, static_cast<unsigned>(t.date.day()), 2);
+    text += '/';
+    put_year(text, t);
+    text += ' ';
+    put_time_of_day(text, t);
+    return text;
 }
 
 std::int64_t dotnet_ticks(timestamp time) {

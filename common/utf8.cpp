@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace iothub {
 
@@ -50,10 +51,26 @@ std::size_t character_length(std::string_view bytes) {
     return s.length;
 }
 
+// Most texts are nothing else, so it is looked at by the word.
+constexpr std::size_t word_bytes = sizeof(std::uint64_t);
+
+bool begins_with_ascii(std::string_view bytes) {
+    std::uint64_t word = 0;
+    if (bytes.size() < word_bytes) {
+        return false;
+    }
+    std::memcpy(&word, bytes.data(), word_bytes);
+    return (word & 0x8080808080808080) == 0;
+}
+
 } // namespace
 
 bool is_utf8(std::string_view bytes) {
     while (!bytes.empty()) {
+        if (begins_with_ascii(bytes)) {
+            bytes.remove_prefix(word_bytes);
+            continue;
+        }
         const std::size_t length = character_length(bytes);
         if (length == 0) {
             return false;

@@ -25,6 +25,13 @@ void announce(const app::bound_ports& ports) {
     std::fflush(stdout);
 }
 
+// Who has asked the hub to end, and asks again, must not cut its end short.
+void block_signals() {
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, nullptr);
+}
+
 int run_hub(const app::options& o) {
     std::signal(SIGPIPE, SIG_IGN); // a closed standard output ends nothing
     std::signal(SIGXFSZ, SIG_IGN); // a file at its limit (ulimit -f) is as a full disk
@@ -42,6 +49,7 @@ int run_hub(const app::options& o) {
     }
     announce(hub.ports());
     hub.run();
+    block_signals();
     return 0;
 }
 
@@ -60,6 +68,7 @@ int execute(const app::command& command) {
 } // namespace
 
 int main(int argc, char** argv) {
+    app::open_standard_descriptors();
     try {
         const auto parsed = app::parse_command_line(argc, argv);
         return parsed.command ? execute(*parsed.command) : parsed.exit_code;

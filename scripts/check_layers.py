@@ -49,7 +49,7 @@ THIRD_PARTY = {
 
 # Headers whose types hold JSON by value; all others are cheaper with the forward declaration.
 HOLD_JSON = {"common/json.hpp", "emulator/core/query/expression.hpp",
-             "emulator/core/twins/twin.hpp"}
+             "emulator/core/twins/twin.hpp", "emulator/core/twins/twin_part.hpp"}
 
 # What the domain has no business with: it is told the time, and nothing in it blocks or runs beside.
 NOT_IN_CORE = re.compile(

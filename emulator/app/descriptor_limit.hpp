@@ -1,6 +1,6 @@
 #pragma once
-// How many descriptors the process may have open. For programs only: a library leaves its process
-// alone.
+// The descriptors that the process has and may have. For programs only: a library leaves its
+// process alone.
 
 #include <cstdint>
 
@@ -9,5 +9,9 @@ namespace iothub::app {
 // Raises the soft limit to the hard one (1024 is common, and a connection takes one descriptor);
 // what holds afterwards.
 std::uint64_t raise_descriptor_limit();
+
+// Standard input, output and error are open afterwards, if need be to nowhere: what is printed
+// must not get into a file or connection that would have their numbers.
+void open_standard_descriptors();
 
 } // namespace iothub::app

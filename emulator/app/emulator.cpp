@@ -22,7 +22,10 @@ public:
         : target_(std::move(target)) {}
 
     void write(log_level level, std::string_view component, std::string_view text) override {
-        target_(level_name(level), component, text);
+        try {
+            target_(level_name(level), component, text);
+        } catch (...) { // the hub's work must not end for a line
+        }
     }
     bool wants(log_level) const override { return true; }
 

@@ -158,7 +158,7 @@ json removal_of(const json& values) {
 
 void replace_reported(core::hub& hub, const seeded_identity& one) {
     const auto twin = hub.twins().get(one.request.key);
-    if (!twin->reported.values.empty()) {
+    if (!twin->reported.values->empty()) {
         expect(hub.twins().report(one.request.key, removal_of(twin->reported.values), {}), one);
     }
     if (one.reported) {

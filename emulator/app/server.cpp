@@ -264,6 +264,7 @@ private:
         listeners_.connections().abort_all("the hub stops");
         loop_.run(turn_end, nobody_left, std::chrono::milliseconds(100));
         loop_.drain(turn_end);
+        hub.write_what_waits();
     }
 
     // What was posted before is still run by the loops in end().

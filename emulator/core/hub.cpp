@@ -12,6 +12,7 @@
 #include "emulator/core/notifications/notifier.hpp"
 #include "emulator/core/query/query_service.hpp"
 #include "emulator/core/store.hpp"
+#include "emulator/core/store_health.hpp"
 #include "emulator/core/transfers/transfer_service.hpp"
 #include "emulator/core/uploads/file_notification_service.hpp"
 
@@ -46,7 +47,8 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
     , limits_(std::make_unique<limiter>(clock, counters_))
     , notifier_(std::make_unique<notifier>(events_, store, clock, ids, name_, settings.told))
     , timed_{&methods_,        &c2d_,       queries_.get(),  configurations_.get(),
-             transfers_.get(), jobs_.get(), feedback_.get(), file_notifications_.get()} {
+             transfers_.get(), jobs_.get(), feedback_.get(), file_notifications_.get()}
+    , health_(std::make_unique<store_health>(store, log)) {
     if (settings.accept_bearer_tokens) {
         security_.accept_bearer_tokens();
     }
@@ -62,6 +64,7 @@ void hub::observe() {
         c2d_.offline(key);
         notifier_->disconnected(key);
     });
+    identities_.count_messages([this](const identity_key& key) { return c2d_.count(key); });
     identities_.when_created([this](const identity_key& key) { notifier_->created(key); });
     identities_.when_removing([this](const identity_key& key) { notifier_->removing(key); });
     identities_.when_changed([this](const identity_key& key) { identity_changed(key); });
@@ -112,9 +115,12 @@ void hub::message_ended(const identity_key& target, std::uint64_t number, c2d_ou
 }
 
 result<> hub::take(const device_principal& sender, device_message message) {
-    std::vector<device_message> one;
-    one.push_back(std::move(message));
-    return take_all(sender, std::move(one));
+    const limiter::messages sent{1, limits_->units_of(message.body.size())};
+    if (const auto allowed = limits_->charge(operation::d2c_send, sent); !allowed) {
+        return allowed;
+    }
+    keep(sender, std::move(message));
+    return {};
 }
 
 result<> hub::take_all(const device_principal& sender, std::vector<device_message> messages) {
@@ -132,17 +138,11 @@ result<> hub::take_all(const device_principal& sender, std::vector<device_messag
 }
 
 void hub::keep(const device_principal& sender, device_message message) {
-    event e;
-    e.source = sender.key;
-    e.generation_id = sender.generation_id;
-    e.auth_method = sender.auth_method;
-    e.system_properties = std::move(message.system_properties);
     if (!sender.model_id.empty()) {
-        e.system_properties.push_back({"dt-dataschema", sender.model_id});
+        message.system_properties.push_back({"dt-dataschema", sender.model_id});
     }
-    e.application_properties = std::move(message.application_properties);
-    e.body = message.body;
-    events_.append(std::move(e));
+    events_.append({sender.key, sender.generation_id, sender.auth_method, message.system_properties,
+                    message.application_properties, message.body});
     ++counters_.messages;
 }
 
@@ -186,6 +186,9 @@ std::optional<timestamp> hub::next_deadline() const {
             next = std::min(next.value_or(*deadline), *deadline);
         }
     }
+    if (const auto aside = next_aside()) {
+        next = std::min(next.value_or(*aside), *aside);
+    }
     return next;
 }
 
@@ -207,13 +210,54 @@ void hub::end_turn() {
         store_failed("configurations cannot be evaluated: ", fault);
     }
     events_.write_blocks();
-    if (const auto committed = store_.commit()) {
+    const auto committed = store_.commit();
+    if (!committed) {
+        health_->turn_lost(committed.error(), clock_.now());
+    }
+    if (const auto aside = next_aside(); aside && *aside <= clock_.now()) {
+        commit_aside(); // before anyone who hears of the turn writes for the next one
+    }
+    sessions_.store_fails(health_->ails());
+    if (committed) {
         turn_kept(*committed);
         turn_.end({});
     } else {
-        turn_lost(committed.error());
+        turn_lost();
         turn_.end(committed.error());
     }
+}
+
+// While the store is in trouble, it is tried with the probe, and what is small waits for that.
+std::optional<timestamp> hub::next_aside() const {
+    const auto probe = health_->next_deadline();
+    return probe ? probe : sessions_.unwritten().next_deadline();
+}
+
+// What nobody waits for, in a commit that no reply depends on; false where it failed.
+bool hub::commit_aside() {
+    const timestamp now = clock_.now();
+    sessions_.unwritten().write(store_, now);
+    if (health_->next_deadline()) {
+        health_->write_probe(now);
+    }
+    const auto committed = store_.commit();
+    if (committed) {
+        sessions_.unwritten().kept();
+        health_->kept();
+    } else {
+        sessions_.unwritten().not_kept();
+        health_->not_kept(committed.error(), now);
+    }
+    return bool(committed);
+}
+
+void hub::write_what_waits() {
+    while (sessions_.unwritten().next_deadline() && commit_aside()) {
+    }
+}
+
+std::optional<std::string> hub::trouble() {
+    return health_->trouble(clock_.now());
 }
 
 void hub::turn_kept(bool wrote) {
@@ -224,11 +268,11 @@ void hub::turn_kept(bool wrote) {
     jobs_->turn_committed();
     if (wrote) {
         ++counters_.commits;
-        trouble_.reset();
+        health_->kept();
     }
 }
 
-void hub::turn_lost(const error& reason) {
+void hub::turn_lost() {
     events_.turn_failed();
     feedback_->turn_failed();
     queries_->turn_failed();
@@ -254,8 +298,6 @@ void hub::turn_lost(const error& reason) {
     }
     ++counters_.failed_commits;
     transfers_->turn_failed();
-    trouble_ = log_text(reason);
-    log_.write(log_level::error, "store", "a turn could not be kept: " + *trouble_);
 }
 
 void hub::store_failed(std::string_view what, const std::exception& fault) {

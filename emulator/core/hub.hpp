@@ -39,6 +39,7 @@ class limiter;
 class notifier;
 struct limit_profile;
 class partition_readers;
+class store_health;
 namespace query {
 class query_service;
 }
@@ -104,8 +105,8 @@ public:
     // and everyone is disconnected. Sequence numbers of telemetry go on.
     void clear();
 
-    // Why the hub cannot keep what it is told: the last commit that had something to keep failed.
-    const std::optional<std::string>& trouble() const { return trouble_; }
+    // Why the hub cannot keep what it is told; nothing where it can (store_health).
+    std::optional<std::string> trouble();
 
     // When advance() has something to do next, and the doing of it: time-outs.
     std::optional<timestamp> next_deadline() const;
@@ -114,10 +115,15 @@ public:
     // Commits what the turn wrote and lets the replies leave (or not, where the commit failed).
     void end_turn();
 
+    // Writes at once what end_turn() writes by and by: before the hub goes.
+    void write_what_waits();
+
 private:
     void keep(const device_principal& sender, device_message message);
+    std::optional<timestamp> next_aside() const;
+    bool commit_aside();
     void turn_kept(bool wrote);
-    void turn_lost(const error& reason);
+    void turn_lost();
     void observe();
     void identity_removed(const identity_key& key);
     void identity_changed(const identity_key& key);
@@ -153,7 +159,7 @@ private:
     std::unique_ptr<limiter> limits_;
     std::unique_ptr<notifier> notifier_;
     std::vector<timed*> timed_; // all services that are
-    std::optional<std::string> trouble_;
+    std::unique_ptr<store_health> health_;
 };
 
 } // namespace iothub::core

@@ -9,13 +9,13 @@ std::string make_guid(id_source& ids) {
     std::string bytes = ids.random_bytes(16);
     bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);
     bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);
-    std::string guid;
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        if (i == 4 || i == 6 || i == 8 || i == 10) {
-            guid += '-';
-        }
-        const auto byte = static_cast<unsigned char>(bytes[i]);
-        guid += {digits[byte >> 4], digits[byte & 15]};
+    std::string guid = "00000000-0000-0000-0000-000000000000";
+    std::size_t at = 0;
+    for (const char one : bytes) {
+        at += guid[at] == '-' ? 1 : 0;
+        const auto byte = static_cast<unsigned char>(one);
+        guid[at++] = digits[byte >> 4];
+        guid[at++] = digits[byte & 15];
     }
     return guid;
 }

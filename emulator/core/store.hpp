@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <stdexcept>
@@ -96,6 +97,10 @@ public:
     // Undoes every write since the last commit.
     virtual void rollback() = 0;
 
+    // Why nothing could be kept now, as far as that can be seen without writing: the files are
+    // gone.
+    virtual std::optional<std::string> trouble() { return std::nullopt; }
+
     virtual std::optional<identity> find_identity(const identity_key& key) = 0;
     virtual void put_identity(const identity& value) = 0; // adds or replaces
     // With its twin, its queue and its index entries; a device also with its feedback, its modules
@@ -113,6 +118,8 @@ public:
 
     virtual std::optional<twin> find_twin(const identity_key& key) = 0;
     virtual void put_twin(const twin& value) = 0; // adds or replaces
+    // Changes a twin that is there without a copy of it: hold none that find_twin() gave.
+    virtual void change_twin(const identity_key& key, const std::function<void(twin&)>& change) = 0;
 
     virtual void append_events(std::uint32_t partition, const event_block& block) = 0;
     // Blocks in order, beginning with the one that holds `sequence_number` or the first one after

@@ -11,6 +11,10 @@ bool is_forbidden(char c) {
     return (byte < 0x20 && c != '\t' && c != '\r' && c != '\n') || byte == 0x7f;
 }
 
+bool is_text(char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
+}
+
 // "HTTP/1.1", but any digits.
 bool is_version(std::string_view text) {
     const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -27,8 +31,22 @@ bool head_scanner::scan(std::string_view head) {
             return true;
         }
         previous_ = c;
+        pass_over_text(head);
     }
     return false;
+}
+
+// Most of a head is what no rule is about: within a line, and within the limits.
+void head_scanner::pass_over_text(std::string_view head) {
+    if (scanned_ == line_start_ || previous_ == '\r') {
+        return;
+    }
+    const std::size_t limit =
+        lines_ == 0 ? std::min(limits_.request_line, limits_.block) : limits_.block;
+    const std::size_t end = std::min(head.size(), limit);
+    while (scanned_ < end && is_text(head[scanned_])) {
+        previous_ = head[scanned_++];
+    }
 }
 
 // True when `c` ends the head.

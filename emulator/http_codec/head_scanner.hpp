@@ -31,6 +31,7 @@ public:
 
 private:
     bool take(char c, std::string_view head);
+    void pass_over_text(std::string_view head);
     bool end_line(std::string_view head);
     void check_request_line(std::string_view line);
     void check_size();

@@ -6,6 +6,8 @@
 #include <array>
 #include <chrono>
 
+#include "common/digits.hpp"
+
 namespace iothub::http_codec {
 
 namespace {
@@ -57,11 +59,15 @@ std::string http_date(timestamp time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time - day));
-    return fmt::format(
-        "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
-        weekdays[std::chrono::weekday(day).c_encoding()], static_cast<unsigned>(date.day()),
-        months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-        clock.hours().count(), clock.minutes().count(), clock.seconds().count());
+    std::string text = weekdays[std::chrono::weekday(day).c_encoding()];
+    append_digits(text += ", ", static_cast<unsigned>(date.day()), 2);
+    text.append(" ").append(months[static_cast<unsigned>(date.month()) - 1]).append(" ");
+    append_digits(text, static_cast<int>(date.year()), 4);
+    append_digits(text += ' ', clock.hours().count(), 2);
+    append_digits(text += ':', clock.minutes().count(), 2);
+    append_digits(text += ':', clock.seconds().count(), 2);
+    text += " GMT";
+    return text;
 }
 
 } // namespace iothub::http_codec

@@ -63,6 +63,7 @@ std::string connection::take_output() {
 }
 
 void connection::take_packets(std::string_view bytes) {
+    noted_ = false;
     while (!ended() && !blocked()) {
         const auto packet = reader_.next(bytes);
         if (!packet) {
@@ -221,9 +222,16 @@ void connection::refuse(const connect& packet, const error& reason) {
     violation("client '" + std::string(claimed) + "': " + log_text(reason));
 }
 
+// Once for all packets that came together.
+void connection::note_activity() {
+    if (!std::exchange(noted_, true)) {
+        last_heard_ = hub_.time().now();
+        hub_.sessions().touch(who_.key);
+    }
+}
+
 void connection::handle_later(const raw_packet& packet) {
-    last_heard_ = hub_.time().now();
-    hub_.sessions().touch(who_.key);
+    note_activity();
     switch (packet.type) {
     case packet_type::publish:
         return on_publish(packet);

@@ -71,6 +71,7 @@ private:
     void handle(const raw_packet& packet);
     void handle_first(const raw_packet& packet);
     void handle_later(const raw_packet& packet);
+    void note_activity();
 
     void on_connect(const connect& packet);
     void refuse(const connect& packet, const error& reason);
@@ -110,6 +111,7 @@ private:
     std::optional<last_will> will_; // until the client says goodbye
     lasting_session session_;
     timestamp last_heard_;
+    bool noted_ = false; // that the peer was heard, for the bytes being taken
     ticks allowed_silence_ = first_packet_limit;
     std::string end_reason_;
 };

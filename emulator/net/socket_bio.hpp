@@ -9,4 +9,9 @@ namespace iothub::net {
 // Null when there is no memory. The descriptor is not closed with the BIO.
 BIO* new_socket_bio(int descriptor);
 
+// The socket may have input: from now on it counts as empty, until this is called again, once a
+// read has not filled its buffer, which spares a call that would find nothing. What comes meanwhile
+// shows when the socket is waited for.
+void look_once(BIO* bio);
+
 } // namespace iothub::net

@@ -242,8 +242,9 @@ void socket_stream::close(std::string_view reason) {
         return;
     phase_ = phase::flushing;
     end_reason_ = reason;
-    set_deadline(close_limit);
     continue_closing();
+    if (phase_ != phase::closed)
+        set_deadline(close_limit);
 }
 
 void socket_stream::continue_closing() {

@@ -59,14 +59,14 @@ void tls_session::call(const std::string& server_name) {
 transfer tls_session::shake_hands() {
     if (!ssl_)
         return {.status = transfer_status::failed, .failure = "TLS: cannot be set up"};
-    ERR_clear_error();
+    begin();
     return outcome(SSL_do_handshake(ssl_.get()));
 }
 
 transfer tls_session::read(std::span<char> into) {
     if (postponed_)
         return *std::exchange(postponed_, std::nullopt);
-    ERR_clear_error();
+    begin();
     std::size_t filled = 0;
     while (filled < into.size()) {
         std::size_t count = 0;
@@ -86,7 +86,7 @@ transfer tls_session::read(std::span<char> into) {
 }
 
 transfer tls_session::write(std::string_view bytes) {
-    ERR_clear_error();
+    begin();
     std::size_t count = 0;
     transfer step = outcome(SSL_write_ex(ssl_.get(), bytes.data(), bytes.size(), &count));
     step.bytes = count;
@@ -94,9 +94,14 @@ transfer tls_session::write(std::string_view bytes) {
 }
 
 transfer tls_session::shut_down() {
-    ERR_clear_error();
+    begin();
     const int result = SSL_shutdown(ssl_.get());
     return outcome(result == 0 ? 1 : result);
+}
+
+void tls_session::begin() {
+    ERR_clear_error();
+    look_once(SSL_get_rbio(ssl_.get()));
 }
 
 transfer tls_session::outcome(int result) {

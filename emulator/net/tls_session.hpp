@@ -45,6 +45,7 @@ private:
         void operator()(SSL* ssl) const;
     };
 
+    void begin();
     transfer outcome(int result);
     std::string tls_failure() const;
 

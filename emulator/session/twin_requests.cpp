@@ -26,7 +26,7 @@ twin_reply get_twin(const twin_caller& caller) try {
     if (!twin) {
         return refuse_twin_request(caller, twin.error());
     }
-    return {200, std::nullopt, to_text(core::device_view(*twin))};
+    return {200, std::nullopt, core::device_view(*twin)};
 } catch (const core::store_fault& what) {
     return fault(caller, what);
 }

@@ -136,6 +136,14 @@ void memory_store::put_twin(const core::twin& value) {
     assign(twins_, value.key, value);
 }
 
+void memory_store::change_twin(const identity_key& key,
+                               const std::function<void(core::twin&)>& change) {
+    if (auto changed = find_twin(key)) {
+        change(*changed);
+        put_twin(*changed);
+    }
+}
+
 void memory_store::append_events(std::uint32_t partition, const core::event_block& block) {
     partition_log& log = partitions_[partition];
     undo_.emplace_back([&log, before = log.state] {

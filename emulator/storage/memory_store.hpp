@@ -38,6 +38,8 @@ public:
 
     std::optional<core::twin> find_twin(const identity_key& key) override;
     void put_twin(const core::twin& value) override;
+    void change_twin(const identity_key& key,
+                     const std::function<void(core::twin&)>& change) override;
 
     void append_events(std::uint32_t partition, const core::event_block& block) override;
     std::vector<core::event_block> read_events(std::uint32_t partition,

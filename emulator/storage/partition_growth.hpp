@@ -11,14 +11,19 @@ inline bool is_empty(const core::partition_state& state) {
     return state.first_sequence_number == state.next_sequence_number;
 }
 
-// After `block` was appended. Offsets count bytes.
-inline void grow(core::partition_state& state, const core::event_block& block) {
+// After a block of so many bytes was appended, whatever `block` holds of them. Offsets count bytes.
+inline void grow(core::partition_state& state, const core::event_block& block,
+                 std::uint64_t bytes) {
     if (is_empty(state)) {
         state.first_sequence_number = block.first_sequence_number;
     }
     state.next_sequence_number = block.first_sequence_number + block.count;
-    state.next_offset = block.first_offset + block.bytes.size();
-    state.bytes += block.bytes.size();
+    state.next_offset = block.first_offset + bytes;
+    state.bytes += bytes;
+}
+
+inline void grow(core::partition_state& state, const core::event_block& block) {
+    grow(state, block, block.bytes.size());
 }
 
 // After the oldest block, with events up to `end`, was dropped.

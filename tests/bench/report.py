@@ -20,8 +20,8 @@ the load generator, not the hub, was at its limit.
 ## How it is measured
 
 - The hub runs as it does without options: with a data folder on disk, `--durability process`, log level `info`.
-  mosquitto has one listener with TLS, a password file, `set_tcp_nodelay true` and no persistence. Both have a key on
-  P-256, and clients speak TLS 1.3, without resumption.
+  mosquitto has one listener with TLS, a password file, `set_tcp_nodelay true` and no persistence. All servers show
+  a certificate and that of its CA, with keys on P-256; clients speak TLS 1.3, without resumption.
 - Closed loop: each connection has a fixed number of requests on their way. Open loop (the p99 row): requests are sent
   when they are due, and their latency counts from then, whatever became of those before.
 - The bare SQLite loop writes rows of the given size in transactions of 64, in WAL mode with `synchronous = NORMAL`, and

@@ -122,12 +122,15 @@ def hub(binary, identities=1):
 
 
 def certificate(data):
-    """Self-signed, with a key on P-256 as the hub's."""
-    made = [data / "server.pem", data / "server.key"]
-    subprocess.run([program("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
-                    "-days", "30", "-out", made[0], "-keyout", made[1]],
-                   check=True, capture_output=True)
+    """A server's certificate and that of the CA that has signed it, both with keys on P-256: what
+    the hub shows. What a client spends on the chain is part of a connection."""
+    ca, made = [[data / f"{name}.pem", data / f"{name}.key"] for name in ("ca", "server")]
+    for (pem, key), options in ((ca, []), (made, ["-CA", ca[0], "-CAkey", ca[1]])):
+        subprocess.run([program("openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:prime256v1", "-nodes", "-subj", f"/CN={pem.stem}",
+                        "-days", "30", "-out", pem, "-keyout", key, *options],
+                       check=True, capture_output=True)
+    made[0].write_text(made[0].read_text() + ca[0].read_text(), encoding="ascii")
     return made
 
 

@@ -184,3 +184,83 @@ STORE_TEST_CASE("counts follow every change") {
     store.rollback();
     CHECK(store.count_identities() == counts{3, 2, 2});
 }
+
+STORE_TEST_CASE("an identity that was read before shows what has changed since") {
+    TestType subject;
+    core::store& store = subject.store();
+    core::identity value = full_identity();
+    store.put_identity(value);
+    CHECK(store.find_identity(value.key) == value);
+    value.activity = {at(100), at(200)};
+    store.put_activity(value.key, value.activity);
+    CHECK(store.find_identity(value.key) == value);
+    value.enabled = true;
+    value.etag = 1;
+    store.put_identity(value);
+    CHECK(store.find_identity(value.key) == value);
+    store.remove_identity(value.key);
+    CHECK_FALSE(store.find_identity(value.key));
+    store.put_identity(value);
+    CHECK(store.find_identity(value.key) == value);
+}
+
+STORE_TEST_CASE("a device that goes takes modules along that were read before") {
+    TestType subject;
+    core::store& store = subject.store();
+    put_devices(store, {"d", "e"});
+    store.put_identity(make_identity("d", "m"));
+    CHECK(store.find_identity({"d", "m"}));
+    CHECK(store.find_identity({"e", ""}));
+    store.remove_identity({"d", ""});
+    CHECK_FALSE(store.find_identity({"d", "m"}));
+    CHECK(store.find_identity({"e", ""}));
+}
+
+STORE_TEST_CASE("what was read of a turn that is undone is not shown any more") {
+    TestType subject;
+    core::store& store = subject.store();
+    const core::identity before = make_identity("d");
+    store.put_identity(before);
+    REQUIRE(store.commit());
+    CHECK(store.find_identity(before.key) == before);
+    core::identity lost = before;
+    lost.etag = 8;
+    lost.enabled = false;
+    store.put_identity(lost);
+    store.put_activity(lost.key, {at(100), at(200)});
+    put_devices(store, {"new"});
+    CHECK(store.find_identity(before.key)->etag == 8);
+    CHECK(store.find_identity({"new", ""}));
+    store.rollback();
+    CHECK(store.find_identity(before.key) == before);
+    CHECK_FALSE(store.find_identity({"new", ""}));
+    store.put_activity(before.key, {at(100), at(200)});
+    CHECK(store.find_identity(before.key)->activity.last_activity == at(200));
+    store.rollback();
+    CHECK(store.find_identity(before.key) == before);
+    store.remove_identity(before.key);
+    CHECK_FALSE(store.find_identity(before.key));
+    store.rollback();
+    CHECK(store.find_identity(before.key) == before);
+    CHECK(store.count_identities() == core::identity_counts{1, 1, 0});
+}
+
+STORE_TEST_CASE("more identities than are held in memory, and larger ones, come back") {
+    TestType subject;
+    core::store& store = subject.store();
+    const auto wide = [](int number, std::size_t size) {
+        core::identity value = make_identity("d" + std::to_string(number));
+        value.attributes = R"({"a":")" + std::string(size, 'x') + "\"}";
+        return value;
+    };
+    for (int i = 0; i < 100; ++i) {
+        store.put_identity(wide(i, 10'000));
+    }
+    store.put_identity(wide(100, 700'000));
+    for (int round = 0; round < 2; ++round) {
+        for (int i = 0; i < 100; ++i) {
+            CHECK(store.find_identity({"d" + std::to_string(i), ""}) == wide(i, 10'000));
+        }
+        CHECK(store.find_identity({"d100", ""}) == wide(100, 700'000));
+    }
+}

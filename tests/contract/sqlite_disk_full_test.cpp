@@ -39,7 +39,7 @@ void write_turn(core::store& store, int number, std::size_t bytes) {
     const std::string id = "device-" + std::to_string(number);
     store.put_identity(make_identity(id));
     core::twin twin = core::make_twin({id, ""}, at(0));
-    twin.tags = {{"filling", std::string(bytes, 'x')}};
+    twin.tags = json{{"filling", std::string(bytes, 'x')}};
     store.put_twin(twin);
     const core::partition_state state = store.describe_partition(0);
     store.append_events(0, make_block(state.next_sequence_number, 1, state.next_offset, "event"));

@@ -30,9 +30,11 @@ TEST_CASE("a missing folder is made, and all in it is for its owner only") {
     const auto place = folder / "some/where";
     const auto store = open_store(place);
     store->put_record("one", "1");
+    store->append_events(0, make_block(0, 1, 0, "bytes"));
     REQUIRE(store->commit());
     CHECK(mode_of(place) == 0700);
-    for (const char* name : {"hub.db", "hub.db-wal", "hub.db-shm", "hub.lock"}) {
+    CHECK(mode_of(place / "telemetry") == 0700);
+    for (const char* name : {"hub.db", "hub.db-wal", "hub.lock", "telemetry/0-0"}) {
         INFO(name);
         CHECK(mode_of(place / name) == 0600);
     }

@@ -14,8 +14,8 @@ namespace {
 
 core::twin twin_of(const identity_key& key) {
     core::twin value = core::make_twin(key, at(0));
-    value.tags = {{"floor", 3}};
-    value.reported.values = {{"temperature", 21.5}};
+    value.tags = json{{"floor", 3}};
+    value.reported.values = json{{"temperature", 21.5}};
     return value;
 }
 
@@ -67,6 +67,13 @@ std::vector<named_write> every_write() {
          [](auto& s) {
              s.put_identity(make_identity("d4"));
              s.put_twin(twin_of({"d4", ""}));
+         }},
+        {"a twin changed in its place",
+         [](auto& s) {
+             s.change_twin({"d1", "m1"}, [](core::twin& t) {
+                 ++t.version;
+                 t.tags.writable()["floor"] = 4;
+             });
          }},
         {"a changed twin", [](auto& s) { s.put_twin(tagless(twin_of({"d1", "m1"}))); }},
         {"events", [](auto& s) { s.append_events(0, make_block(3, 1, 11, "third")); }},

@@ -30,9 +30,9 @@ struct store_snapshot {
 inline void add_twin(store_snapshot& snapshot, core::store& store, const identity_key& key) {
     if (const auto twin = store.find_twin(key)) {
         snapshot.twins.push_back(*twin);
-        for (const json* part : {&twin->tags, &twin->desired.values, &twin->desired.metadata,
+        for (const auto* part : {&twin->tags, &twin->desired.values, &twin->desired.metadata,
                                  &twin->reported.values, &twin->reported.metadata}) {
-            snapshot.twin_texts.push_back(to_text(*part));
+            snapshot.twin_texts.push_back(part->text());
         }
     }
 }

@@ -35,8 +35,8 @@ STORE_TEST_CASE("a twin comes back as it was put, and replaces the one before") 
     value.version = 17;
     value.etag = std::numeric_limits<std::uint64_t>::max();
     value.desired.version = 5;
-    value.desired.values = {{"a", 1}};
-    value.desired.metadata = {{"$lastUpdated", "2020-01-01T00:00:00Z"}};
+    value.desired.values = json{{"a", 1}};
+    value.desired.metadata = json{{"$lastUpdated", "2020-01-01T00:00:00Z"}};
     value.reported.version = 9;
     subject.store().put_twin(core::make_twin(value.key, at(0)));
     subject.store().put_twin(value);
@@ -45,6 +45,42 @@ STORE_TEST_CASE("a twin comes back as it was put, and replaces the one before") 
     subject.reopen();
     CHECK(subject.store().find_twin(value.key) == value);
     CHECK_FALSE(subject.store().find_twin({"d", "m"}));
+}
+
+STORE_TEST_CASE("a twin that changes in its place leaves alone what was handed out before") {
+    TestType subject;
+    core::twin value = core::make_twin({"d", ""}, at(0));
+    value.tags = json{{"floor", 1}};
+    subject.store().put_twin(value);
+    const auto before = subject.store().find_twin(value.key);
+    const auto climb = [&] {
+        subject.store().change_twin(value.key, [](core::twin& t) {
+            t.tags.writable()["floor"] = t.tags->at("floor").template get<int>() + 1;
+        });
+    };
+    climb();
+    const auto between = subject.store().find_twin(value.key);
+    REQUIRE(subject.store().commit());
+    climb();
+    CHECK(to_text(before->tags) == R"({"floor":1})");
+    CHECK(to_text(between->tags) == R"({"floor":2})");
+    CHECK(subject.store().find_twin(value.key)->tags.text() == R"({"floor":3})");
+    subject.store().rollback();
+    CHECK(subject.store().find_twin(value.key)->tags.text() == R"({"floor":2})");
+    climb();
+    REQUIRE(subject.store().commit());
+    subject.reopen();
+    climb();
+    CHECK(subject.store().find_twin(value.key)->tags.text() == R"({"floor":4})");
+}
+
+STORE_TEST_CASE("nothing happens to a twin that is not there") {
+    TestType subject;
+    bool called = false;
+    subject.store().change_twin({"d", ""}, [&](core::twin&) { called = true; });
+    CHECK_FALSE(called);
+    CHECK(subject.store().commit());
+    CHECK_FALSE(subject.store().find_twin({"d", ""}));
 }
 
 STORE_TEST_CASE("of what a turn does to a twin, the last counts") {
@@ -137,7 +173,7 @@ STORE_TEST_CASE("many large twins come back, each as it was put last") {
                 subject.store().find_twin(key_of(i)).value_or(core::make_twin(key_of(i), at(0)));
             REQUIRE(value.version == (version == 2 ? 2 : version - 1));
             value.version = version;
-            value.tags = {{"filling", std::string(300'000, static_cast<char>('a' + i % 26))}};
+            value.tags = json{{"filling", std::string(300'000, static_cast<char>('a' + i % 26))}};
             subject.store().put_twin(value);
         }
     }

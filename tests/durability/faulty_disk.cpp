@@ -121,11 +121,10 @@ int open(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out
 } // namespace
 
 faulty_disk::faulty_disk()
-    : behind_(sqlite3_vfs_find(nullptr)) {
-    real_disk = behind_;
-    disk = *behind_;
-    disk.zName = "faulty";
-    disk.szOsFile = static_cast<int>(sizeof(faulty_file)) + behind_->szOsFile;
+    : default_(sqlite3_vfs_find(nullptr)) {
+    real_disk = sqlite3_vfs_find("unix-excl"); // the one the store asks for; found first from now
+    disk = *real_disk;
+    disk.szOsFile = static_cast<int>(sizeof(faulty_file)) + real_disk->szOsFile;
     disk.xOpen = open;
     sqlite3_vfs_register(&disk, 1);
 }
@@ -133,7 +132,7 @@ faulty_disk::faulty_disk()
 faulty_disk::~faulty_disk() {
     heal();
     sqlite3_vfs_unregister(&disk);
-    sqlite3_vfs_register(behind_, 1);
+    sqlite3_vfs_register(default_, 1);
 }
 
 void faulty_disk::order(disk_operation kind, std::int64_t nth, std::int64_t how_often) {

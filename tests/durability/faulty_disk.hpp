@@ -25,7 +25,7 @@ public:
     std::int64_t faults() const; // since the last order
 
 private:
-    sqlite3_vfs* behind_;
+    sqlite3_vfs* default_;
 };
 
 } // namespace iothub::testing

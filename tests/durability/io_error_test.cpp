@@ -27,7 +27,7 @@ std::unique_ptr<core::store> open_lasting(const std::filesystem::path& folder) {
 void write_turn(core::store& store, int number) {
     const std::string id = "device-" + std::to_string(number);
     core::twin twin = core::make_twin({id, ""}, at(number));
-    twin.tags = {{"filling", std::string(9000, 'x')}};
+    twin.tags = json{{"filling", std::string(9000, 'x')}};
     const auto sequence_number = static_cast<std::uint64_t>(number);
     store.put_identity(make_identity(id));
     store.put_twin(twin);
@@ -45,6 +45,7 @@ store_snapshot after_kill(const std::filesystem::path& folder) {
     for (const char* name : {"hub.db", "hub.db-wal"}) {
         std::filesystem::copy(folder / name, copy / name);
     }
+    std::filesystem::copy(folder / "telemetry", copy / "telemetry");
     const auto store = open_lasting(copy.path());
     return take_snapshot(*store);
 }

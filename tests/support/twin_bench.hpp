@@ -30,9 +30,9 @@ struct twin_bench : memory_hub {
     }
 
     core::twin now() { return twin(key); }
-    std::string desired() { return now().desired.values.dump(); }
-    std::string reported() { return now().reported.values.dump(); }
-    std::string tags() { return now().tags.dump(); }
+    std::string desired() { return now().desired.values->dump(); }
+    std::string reported() { return now().reported.values->dump(); }
+    std::string tags() { return now().tags->dump(); }
 
     identity_key key{"d", ""};
 };

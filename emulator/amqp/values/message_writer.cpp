@@ -1,10 +1,10 @@
-#include <limits>
 #include <numeric>
 
 #include "emulator/amqp/values/data_cursor.hpp"
 #include "emulator/amqp/values/message.hpp"
 #include "emulator/amqp/values/properties_codec.hpp"
 #include "emulator/amqp/values/section.hpp"
+#include "emulator/amqp/values/section_writer.hpp"
 
 namespace iothub::amqp {
 
@@ -34,18 +34,7 @@ public:
         put(kind, value(std::move(keyed)));
     }
 
-    // By hand, because a cursor would copy the bytes once more.
-    void put_data(const std::string& bytes) {
-        out_.append({'\0', '\x53', static_cast<char>(section::data)});
-        if (bytes.size() <= std::numeric_limits<std::uint8_t>::max()) {
-            out_.append({'\xa0', static_cast<char>(bytes.size())});
-        } else {
-            const auto size = static_cast<std::uint32_t>(bytes.size());
-            out_.append({'\xb0', static_cast<char>(size >> 24), static_cast<char>(size >> 16),
-                         static_cast<char>(size >> 8), static_cast<char>(size)});
-        }
-        out_.append(bytes);
-    }
+    void put_data(const std::string& bytes) { append_data(out_, bytes); }
 
     std::string& done() { return out_; }
 

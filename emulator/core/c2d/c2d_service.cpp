@@ -36,6 +36,7 @@ private:
         }
         message_queue read;
         read.load(owner_.store_.describe_queue(who_));
+        owner_.unread_.erase(who_);
         return owner_.queues_.emplace(who_, std::move(read)).first->second;
     }
 
@@ -222,6 +223,14 @@ void c2d_service::give_back(const identity_key& who, std::string_view lock_token
     }
 }
 
+std::size_t c2d_service::count(const identity_key& who) {
+    if (unread_.contains(who)) {
+        return visit(*this, who).queue().depth();
+    }
+    const auto known = queues_.find(who);
+    return known == queues_.end() ? 0 : known->second.depth();
+}
+
 std::vector<queued_message> c2d_service::list(const identity_key& who) {
     visit v(*this, who);
     std::vector<queued_message> messages;
@@ -252,6 +261,7 @@ void c2d_service::forget(const identity_key& who) {
         changed_.insert(gone->first);
     }
     queues_.erase(begin, end);
+    std::erase_if(unread_, [&who](const identity_key& one) { return who.covers(one); });
 }
 
 void c2d_service::advance(timestamp now) {
@@ -269,9 +279,11 @@ void c2d_service::turn_failed() {
         before.insert(queues_.extract(who));
     }
     // One that cannot be read now is read when it is used next.
+    unread_.insert(changed.begin(), changed.end());
     for (const identity_key& who : changed) {
         message_queue& queue = before[who];
         queue.load(store_.describe_queue(who));
+        unread_.erase(who);
         queues_.emplace(who, std::move(queue));
         set_deadline(who);
     }

@@ -85,6 +85,9 @@ public:
     // Likewise, of one message, unless its lock has ended.
     void give_back(const identity_key& who, std::string_view lock_token);
 
+    // How many wait, those included that are locked.
+    std::size_t count(const identity_key& who);
+
     // Everything that waits, oldest first.
     std::vector<queued_message> list(const identity_key& who);
 
@@ -134,6 +137,7 @@ private:
     std::map<identity_key, message_queue> queues_; // those with messages
     deadlines<identity_key> deadlines_;
     std::set<identity_key> changed_; // in this turn
+    std::set<identity_key> unread_;  // of those that a lost turn changed: what waits is not known
 };
 
 } // namespace iothub::core

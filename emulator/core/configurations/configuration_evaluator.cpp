@@ -156,7 +156,7 @@ private:
         // A twin that was made anew shows nothing of what its predecessor had; what was refused is
         // tried again.
         const json shown = shown_configurations(plan, refused_of(module));
-        if (wanted != before || found->configurations != shown) {
+        if (wanted != before || found->configurations.value() != shown) {
             write(*found, plan, before);
             found = e_.store_.find_twin(key);
         }
@@ -213,7 +213,7 @@ private:
     }
 
     void count(const twin& t) {
-        for (const auto& [id, shown] : t.configurations.items()) {
+        for (const auto& [id, shown] : t.configurations->items()) {
             if (const configuration_rule* rule = find_rule(ranked_, id)) {
                 count(t, *rule, shown.at("status") == applied_text);
             }

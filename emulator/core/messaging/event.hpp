@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "common/identity_key.hpp"
 #include "common/property_bag.hpp"
@@ -23,5 +24,20 @@ struct event {
 
     bool operator==(const event&) const = default;
 };
+
+// What an event is made of before the log gives it its place; everything is borrowed.
+struct event_content {
+    const identity_key& source;
+    std::string_view generation_id;
+    std::string_view auth_method;
+    const property_bag& system_properties;
+    const property_bag& application_properties;
+    std::string_view body;
+};
+
+inline event_content content_of(const event& e) {
+    return {e.source, e.generation_id, e.auth_method, e.system_properties, e.application_properties,
+            e.body};
+}
 
 } // namespace iothub::core

@@ -23,26 +23,42 @@ event read_record(record_reader& reader) {
     return e;
 }
 
-} // namespace
-
-void append_record(std::string& bytes, const event& e) {
-    put_number(bytes, e.offset, 8);
-    put_number(bytes, static_cast<std::uint64_t>(e.enqueued.time_since_epoch().count()), 8);
-    put_text(bytes, e.source.device_id);
-    put_text(bytes, e.source.module_id);
-    put_text(bytes, e.generation_id);
-    put_text(bytes, e.auth_method);
-    put_bag(bytes, e.system_properties);
-    put_bag(bytes, e.application_properties);
-    put_text(bytes, e.body);
+void skip_record(record_reader& reader) {
+    reader.number(8);
+    reader.number(8);
+    for (int text = 0; text < 4; ++text) {
+        reader.skip_text();
+    }
+    reader.skip_bag();
+    reader.skip_bag();
+    reader.skip_text();
 }
 
-std::vector<event> read_records(const event_block& block) {
+} // namespace
+
+void append_record(std::string& bytes, const event_position& where, const event_content& what) {
+    put_number(bytes, where.offset, 8);
+    put_number(bytes, static_cast<std::uint64_t>(where.enqueued.time_since_epoch().count()), 8);
+    put_text(bytes, what.source.device_id);
+    put_text(bytes, what.source.module_id);
+    put_text(bytes, what.generation_id);
+    put_text(bytes, what.auth_method);
+    put_bag(bytes, what.system_properties);
+    put_bag(bytes, what.application_properties);
+    put_text(bytes, what.body);
+}
+
+std::vector<event> read_records(const event_block& block, std::uint64_t first, std::size_t limit) {
     record_reader reader(block.bytes, "a block of events");
     std::vector<event> events;
-    while (!reader.at_end()) {
-        events.push_back(read_record(reader));
-        events.back().sequence_number = block.first_sequence_number + events.size() - 1;
+    for (std::uint64_t number = block.first_sequence_number;
+         !reader.at_end() && events.size() < limit; ++number) {
+        if (number < first) {
+            skip_record(reader);
+        } else {
+            events.push_back(read_record(reader));
+            events.back().sequence_number = number;
+        }
     }
     return events;
 }

@@ -5,6 +5,9 @@
 // Numbers are little-endian; a text is a u32 length and its bytes; a bag is a u32 count and, for
 // each property, the key, a u8 that says whether there is a value, and the value.
 
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -14,9 +17,18 @@ namespace iothub::core {
 
 struct event_block;
 
-void append_record(std::string& bytes, const event& e);
+struct event_position {
+    std::uint64_t offset = 0;
+    timestamp enqueued = never;
+};
+void append_record(std::string& bytes, const event_position& where, const event_content& what);
+inline void append_record(std::string& bytes, const event& e) {
+    append_record(bytes, {e.offset, e.enqueued}, content_of(e));
+}
 
-// store_fault where the bytes are not what append_record wrote.
-std::vector<event> read_records(const event_block& block);
+// Those from the sequence number `first` on, at most `limit`. store_fault where the bytes, as far
+// as they have to be read, are not what append_record wrote.
+std::vector<event> read_records(const event_block& block, std::uint64_t first = 0,
+                                std::size_t limit = std::numeric_limits<std::size_t>::max());
 
 } // namespace iothub::core

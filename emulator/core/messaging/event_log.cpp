@@ -1,6 +1,7 @@
 #include "emulator/core/messaging/event_log.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "emulator/core/clock.hpp"
@@ -8,6 +9,20 @@
 #include "emulator/core/messaging/partition_limit.hpp"
 
 namespace iothub::core {
+
+namespace {
+
+// Its memory serves the next turn, unless it is much.
+void empty(event_block& pending) {
+    constexpr std::size_t kept = 256 * 1024;
+    if (pending.bytes.capacity() > kept) {
+        std::string().swap(pending.bytes);
+    }
+    pending.bytes.clear();
+    pending.count = 0;
+}
+
+} // namespace
 
 event_log::event_log(core::store& store, const core::clock& clock, event_log_settings settings)
     : store_(store)
@@ -27,17 +42,16 @@ std::uint32_t event_log::partition_of(std::string_view device_id) const {
     return static_cast<std::uint32_t>(hash % settings_.partitions);
 }
 
-void event_log::append(event e) {
-    partition_log& p = partitions_[partition_of(e.source.device_id)];
-    e.offset = p.now.next_offset;
-    e.enqueued = clock_.now();
+void event_log::append(const event_content& what) {
+    partition_log& p = partitions_[partition_of(what.source.device_id)];
+    const event_position where{p.now.next_offset, clock_.now()};
     if (p.pending.count == 0) {
         p.pending.first_sequence_number = p.now.next_sequence_number;
         p.pending.first_offset = p.now.next_offset;
     }
     const std::size_t before = p.pending.bytes.size();
-    append_record(p.pending.bytes, e);
-    p.pending.enqueued = e.enqueued;
+    append_record(p.pending.bytes, where, what);
+    p.pending.enqueued = where.enqueued;
     ++p.pending.count;
     ++p.now.next_sequence_number;
     p.now.next_offset += p.pending.bytes.size() - before;
@@ -48,7 +62,8 @@ void event_log::write_blocks() {
     for (std::uint32_t i = 0; i < settings_.partitions; ++i) {
         partition_log& p = partitions_[i];
         if (p.pending.count > 0) {
-            store_.append_events(i, std::exchange(p.pending, {}));
+            store_.append_events(i, p.pending);
+            empty(p.pending);
             trim(i);
         }
     }
@@ -104,31 +119,32 @@ void event_log::tell_watchers() {
 void event_log::turn_failed() {
     for (partition_log& p : partitions_) {
         p.now = p.last;
-        p.pending = {};
+        empty(p.pending);
     }
 }
 
 std::vector<event> event_log::read(std::uint32_t partition, std::uint64_t sequence_number,
                                    std::size_t limit) {
-    static constexpr std::size_t read_bytes = 1 << 20;
+    static constexpr std::size_t read_bytes = 256 << 10;
     const timestamp oldest = oldest_kept();
     std::vector<event> events;
-    for (;;) {
+    // Where all that was read is too old, what follows may not be.
+    while (events.empty() && limit > 0) {
         const auto blocks = store_.read_events(partition, sequence_number, read_bytes);
+        if (blocks.empty()) {
+            break;
+        }
         for (const event_block& block : blocks) {
-            for (event& e : read_records(block)) {
-                if (e.sequence_number >= sequence_number && e.enqueued >= oldest &&
-                    events.size() < limit) {
-                    events.push_back(std::move(e));
-                }
+            const std::uint64_t end = block.first_sequence_number + block.count;
+            while (events.size() < limit && sequence_number < end) {
+                auto records = read_records(block, sequence_number, limit - events.size());
+                sequence_number = records.empty() ? end : records.back().sequence_number + 1;
+                std::erase_if(records, [oldest](const event& e) { return e.enqueued < oldest; });
+                std::ranges::move(records, std::back_inserter(events));
             }
         }
-        if (blocks.empty() || !events.empty()) {
-            return events;
-        }
-        // All that was read is too old: what follows may not be.
-        sequence_number = blocks.back().first_sequence_number + blocks.back().count;
     }
+    return events;
 }
 
 partition_state event_log::describe(std::uint32_t partition) const {

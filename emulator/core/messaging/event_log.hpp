@@ -29,7 +29,8 @@ public:
 
     // Takes the event's place in its partition (sequence number, offset and time are given here);
     // it lasts from the end of the turn.
-    void append(event e);
+    void append(const event_content& what);
+    void append(const event& e) { append(content_of(e)); }
 
     // Events of a partition from `sequence_number` on, at most `limit`.
     std::vector<event> read(std::uint32_t partition, std::uint64_t sequence_number,

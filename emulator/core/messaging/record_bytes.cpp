@@ -1,15 +1,22 @@
 #include "emulator/core/messaging/record_bytes.hpp"
 
+#include <array>
+#include <bit>
+
 #include "emulator/core/store.hpp"
 
 namespace iothub::core {
 
 void put_number(std::string& bytes, std::uint64_t value, int size) {
-    char digits[sizeof value];
-    for (int i = 0; i < size; ++i) {
-        digits[i] = static_cast<char>((value >> (8 * i)) & 0xff);
+    std::array<char, sizeof value> digits;
+    if constexpr (std::endian::native == std::endian::little) {
+        digits = std::bit_cast<std::array<char, sizeof value>>(value);
+    } else {
+        for (std::size_t i = 0; i < digits.size(); ++i) {
+            digits[i] = static_cast<char>((value >> (8 * i)) & 0xff);
+        }
     }
-    bytes.append(digits, static_cast<std::size_t>(size));
+    bytes.append(digits.data(), static_cast<std::size_t>(size));
 }
 
 void put_text(std::string& bytes, std::string_view text) {
@@ -22,7 +29,7 @@ void put_bag(std::string& bytes, const property_bag& bag) {
     for (const property& p : bag) {
         put_text(bytes, p.key);
         put_number(bytes, p.value ? 1 : 0, 1);
-        put_text(bytes, p.value.value_or(""));
+        put_text(bytes, p.value ? std::string_view(*p.value) : std::string_view());
     }
 }
 
@@ -51,6 +58,14 @@ property_bag record_reader::bag() {
         read.push_back(std::move(p));
     }
     return read;
+}
+
+void record_reader::skip_bag() {
+    for (std::uint64_t left = number(4); left > 0; --left) {
+        skip_text();
+        number(1);
+        skip_text();
+    }
 }
 
 std::string_view record_reader::take(std::size_t size) {

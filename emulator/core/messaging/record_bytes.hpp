@@ -28,6 +28,8 @@ public:
     std::uint64_t number(std::size_t size);
     std::string text();
     property_bag bag();
+    void skip_text() { take(number(4)); }
+    void skip_bag();
 
 private:
     std::string_view take(std::size_t size);

@@ -41,7 +41,7 @@ json whole_twin_body(const twin& t) {
     }
     body["etag"] = etag_text(t);
     body["version"] = t.version;
-    if (!t.tags.empty()) {
+    if (!t.tags->empty()) {
         body["tags"] = t.tags;
     }
     body["properties"] = {{"desired", section_document(t.desired)},

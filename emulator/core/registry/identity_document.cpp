@@ -1,10 +1,13 @@
 #include "emulator/core/registry/identity_document.hpp"
 
 #include <array>
+#include <cstdint>
+#include <optional>
 #include <utility>
 
 #include "common/json.hpp"
 #include "common/json_text.hpp"
+#include "common/json_writer.hpp"
 #include "common/member_reader.hpp"
 
 namespace iothub::core {
@@ -18,28 +21,21 @@ constexpr std::array<std::pair<authentication_type, std::string_view>, 4> authen
     {authentication_type::none, "none"},
 }};
 
-json text_or_null(const std::string& text) {
-    return text.empty() ? json(nullptr) : json(text);
-}
-
-json text_or_null(const std::optional<std::string>& text) {
-    return text ? json(*text) : json(nullptr);
-}
-
-// Their text was once read from JSON.
-json attributes_of(const identity& id) {
-    return parse_json(id.attributes).value();
+void write_key(json_writer& to, std::string_view name, const std::string& key) {
+    key.empty() ? to.key(name).raw("null") : to.member(name, key);
 }
 
 // `type` stands last: .NET sets it anew with each of the others.
-json describe(const authentication& a) {
-    return {{"symmetricKey",
-             {{"primaryKey", text_or_null(a.primary_key)},
-              {"secondaryKey", text_or_null(a.secondary_key)}}},
-            {"x509Thumbprint",
-             {{"primaryThumbprint", text_or_null(a.primary_thumbprint)},
-              {"secondaryThumbprint", text_or_null(a.secondary_thumbprint)}}},
-            {"type", authentication_name(a.type)}};
+void write_authentication(json_writer& to, const authentication& a) {
+    to.key("authentication").begin_object();
+    to.key("symmetricKey").begin_object();
+    write_key(to, "primaryKey", a.primary_key);
+    write_key(to, "secondaryKey", a.secondary_key);
+    to.end_object();
+    to.key("x509Thumbprint").begin_object();
+    to.member("primaryThumbprint", a.primary_thumbprint);
+    to.member("secondaryThumbprint", a.secondary_thumbprint).end_object();
+    to.member("type", authentication_name(a.type)).end_object();
 }
 
 std::string time_text(timestamp time, moment when) {
@@ -51,40 +47,42 @@ std::string_view connection_state(const identity& id) {
     return id.connected ? "Connected" : "Disconnected";
 }
 
-json device_document(const identity& id, moment when) {
-    json d{{"deviceId", id.key.device_id},
-           {"generationId", id.generation_id},
-           {"etag", etag_text(id)},
-           {"connectionState", connection_state(id)},
-           {"status", id.enabled ? "enabled" : "disabled"},
-           {"statusReason", text_or_null(id.status_reason)},
-           {"connectionStateUpdatedTime", time_text(id.activity.connection_state_updated, when)},
-           {"statusUpdatedTime", time_text(id.status_updated, when)},
-           {"lastActivityTime", time_text(id.activity.last_activity, when)},
-           {"cloudToDeviceMessageCount", id.waiting_messages},
-           {"authentication", describe(id.authentication)},
-           {"capabilities", {{"iotEdge", id.iot_edge}}}};
+void write_edge_members(json_writer& to, const identity& id) {
+    to.key("capabilities").begin_object().member("iotEdge", id.iot_edge).end_object();
     if (id.device_scope) {
-        d["deviceScope"] = *id.device_scope;
+        to.member("deviceScope", id.device_scope);
     }
-    d["parentScopes"] = id.parent_scopes;
-    if (!id.attributes.empty()) {
-        d["attributes"] = attributes_of(id);
+    to.key("parentScopes").begin_array();
+    for (const std::string& scope : id.parent_scopes) {
+        to.value(scope);
     }
-    return d;
+    to.end_array();
 }
 
-json module_document(const identity& id, moment when) {
-    return {{"moduleId", id.key.module_id},
-            {"managedBy", text_or_null(id.managed_by)},
-            {"deviceId", id.key.device_id},
-            {"generationId", id.generation_id},
-            {"etag", etag_text(id)},
-            {"connectionState", connection_state(id)},
-            {"connectionStateUpdatedTime", time_text(id.activity.connection_state_updated, when)},
-            {"lastActivityTime", time_text(id.activity.last_activity, when)},
-            {"cloudToDeviceMessageCount", id.waiting_messages},
-            {"authentication", describe(id.authentication)}};
+void write_device(json_writer& to, const identity& id, moment when) {
+    to.member("deviceId", id.key.device_id).member("generationId", id.generation_id);
+    to.member("etag", etag_text(id)).member("connectionState", connection_state(id));
+    to.member("status", id.enabled ? "enabled" : "disabled");
+    to.member("statusReason", id.status_reason);
+    to.member("connectionStateUpdatedTime", time_text(id.activity.connection_state_updated, when));
+    to.member("statusUpdatedTime", time_text(id.status_updated, when));
+    to.member("lastActivityTime", time_text(id.activity.last_activity, when));
+    to.member("cloudToDeviceMessageCount", id.waiting_messages);
+    write_authentication(to, id.authentication);
+    write_edge_members(to, id);
+    if (!id.attributes.empty()) {
+        to.key("attributes").raw(id.attributes);
+    }
+}
+
+void write_module(json_writer& to, const identity& id, moment when) {
+    to.member("moduleId", id.key.module_id).member("managedBy", id.managed_by);
+    to.member("deviceId", id.key.device_id).member("generationId", id.generation_id);
+    to.member("etag", etag_text(id)).member("connectionState", connection_state(id));
+    to.member("connectionStateUpdatedTime", time_text(id.activity.connection_state_updated, when));
+    to.member("lastActivityTime", time_text(id.activity.last_activity, when));
+    to.member("cloudToDeviceMessageCount", id.waiting_messages);
+    write_authentication(to, id.authentication);
 }
 
 // An empty string is as good as none: Node sends it for "make a key".
@@ -150,8 +148,20 @@ std::string_view authentication_name(authentication_type type) {
     return "none";
 }
 
+std::string identity_text(const identity& id, moment when) {
+    json_writer text;
+    text.begin_object();
+    if (id.key.is_module()) {
+        write_module(text, id, when);
+    } else {
+        write_device(text, id, when);
+    }
+    return text.end_object().take();
+}
+
 json identity_document(const identity& id, moment when) {
-    return id.key.is_module() ? module_document(id, when) : device_document(id, when);
+    constexpr json_limits none{.depth = SIZE_MAX, .values = SIZE_MAX}; // attributes had theirs
+    return parse_json(identity_text(id, when), none).value();
 }
 
 void read_identity_members(const member_reader& members, identity_request& into) {

@@ -2,6 +2,9 @@
 // Device and module documents (service API §2.1–§2.3): what a client sends and what it is shown,
 // member by member in the hub's own order.
 
+#include <string>
+#include <string_view>
+
 #include "common/identity_key.hpp"
 #include "common/json_fwd.hpp"
 #include "common/result.hpp"
@@ -17,6 +20,8 @@ namespace iothub::core {
 // The response to a creation writes times that never were without their zone.
 enum class moment { creation, later };
 
+// The document as it is sent; and the same to be taken apart.
+std::string identity_text(const identity& id, moment when);
 json identity_document(const identity& id, moment when);
 
 // The writable members of an object; the others are ignored, whatever they are. argument_invalid

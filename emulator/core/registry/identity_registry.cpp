@@ -124,7 +124,7 @@ result<identity> identity_registry::create(const identity_request& request) {
     made.etag = make_counter_seed(ids_);
     apply(request, made, *std::move(place));
     keep_new(made, made.key.is_module() ? never : now);
-    keep_system_modules(made);
+    keep_system_modules(made, false);
     return changed(std::move(made));
 }
 
@@ -137,9 +137,10 @@ result<identity> identity_registry::update(const identity_request& request, iden
         current.status_updated = clock_.now();
     }
     ++current.etag;
+    const bool was_edge = current.iot_edge;
     apply(request, current, *std::move(place));
     store_.put_identity(current);
-    keep_system_modules(current);
+    keep_system_modules(current, was_edge);
     if (!current.enabled) {
         sessions_.disconnect(current.key, {errc::device_disabled, "the device was disabled"});
     }
@@ -166,8 +167,8 @@ void identity_registry::keep_new(const identity& made, timestamp twin_updated) {
 }
 
 // An IoT Edge device has both of them, any other device none.
-void identity_registry::keep_system_modules(const identity& device) {
-    if (device.key.is_module()) {
+void identity_registry::keep_system_modules(const identity& device, bool was_edge) {
+    if (device.key.is_module() || (!device.iot_edge && !was_edge)) {
         return;
     }
     for (const std::string_view name : edge_system_modules) {
@@ -269,7 +270,7 @@ identity_counts identity_registry::count() {
 
 void identity_registry::complete(identity& stored) {
     sessions_.describe(stored);
-    stored.waiting_messages = store_.describe_queue(stored.key).messages.size();
+    stored.waiting_messages = waiting_(stored.key);
 }
 
 } // namespace iothub::core

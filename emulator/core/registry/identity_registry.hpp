@@ -52,6 +52,12 @@ public:
     // Called after each removal; a device has taken its modules with it.
     void when_removed(observer o) { removed_ = std::move(o); }
 
+    // Who knows how many cloud-to-device messages wait for an identity: c2d_service. May throw
+    // store_fault.
+    void count_messages(std::function<std::size_t(const identity_key&)> of) {
+        waiting_ = std::move(of);
+    }
+
     // Without a precondition it creates (device_already_exists, module_already_exists), with one it
     // updates (device_not_found, module_not_found, precondition_failed) by full replacement: keys
     // that are not given are made anew. Further errors: argument_invalid, invalid_device_scope,
@@ -91,7 +97,7 @@ private:
     result<> admit_new_module(const identity_key& key);
     void apply(const identity_request& request, identity& target, edge_place place);
     void keep_new(const identity& made, timestamp twin_updated);
-    void keep_system_modules(const identity& device);
+    void keep_system_modules(const identity& device, bool was_edge);
     void erase(const identity_key& key, const error& reason);
     identity changed(identity now);
 
@@ -105,6 +111,9 @@ private:
     observer created_ = [](const identity_key&) {};
     observer removing_ = [](const identity_key&) {};
     observer removed_ = [](const identity_key&) {};
+    std::function<std::size_t(const identity_key&)> waiting_ = [](const identity_key&) {
+        return std::size_t{0};
+    };
 };
 
 } // namespace iothub::core

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "common/json.hpp"
+#include "common/json_writer.hpp"
 #include "common/percent_encoding.hpp"
 #include "emulator/core/clock.hpp"
 #include "emulator/core/security/bearer_token.hpp"
@@ -34,9 +34,9 @@ std::vector<std::string> path_of(const identity_key& key) {
 }
 
 std::string auth_method(std::string_view scope, std::string_view type) {
-    return json{
-        {"scope", scope}, {"type", type}, {"issuer", "iothub"}, {"acceptingIpFilterRule", nullptr}}
-        .dump();
+    json_writer text;
+    text.begin_object().member("scope", scope).member("type", type).member("issuer", "iothub");
+    return text.key("acceptingIpFilterRule").raw("null").end_object().take();
 }
 
 const char* own_scope(const identity_key& key) {

@@ -29,7 +29,7 @@ void session_table::connect(const identity_key& key, device_link& link, connecti
     const activity opened{clock_.now(), clock_.now()};
     sessions_.insert_or_assign(key, session{&link, opened});
     journal_.opened(key, std::move(origin), opened.last_activity);
-    store_.put_activity(key, opened);
+    unwritten_.put(key, opened);
     begun_(key);
 }
 
@@ -45,7 +45,7 @@ void session_table::disconnected(const identity_key& key, const device_link& lin
     if (found == sessions_.end() || found->second.link != &link) {
         return;
     }
-    store_.put_activity(key, {clock_.now(), found->second.activity.last_activity});
+    unwritten_.put(key, {clock_.now(), found->second.activity.last_activity});
     sessions_.erase(found);
     journal_.closed(key, reason, clock_.now());
     ended_(key);
@@ -54,14 +54,16 @@ void session_table::disconnected(const identity_key& key, const device_link& lin
 void session_table::touch(const identity_key& key) {
     if (const auto found = sessions_.find(key); found != sessions_.end()) {
         found->second.activity.last_activity = clock_.now();
+    } else if (activity* waiting = unwritten_.find(key)) {
+        waiting->last_activity = clock_.now();
     } else if (const auto known = store_.find_identity(key)) {
-        store_.put_activity(key, {known->activity.connection_state_updated, clock_.now()});
+        unwritten_.put(key, {known->activity.connection_state_updated, clock_.now()});
     }
 }
 
 std::optional<unsigned> session_table::kept_subscriptions(const identity_key& key,
                                                           const std::string& generation_id) const {
-    const auto kept = store_.find_record(subscriptions_name(key));
+    const auto kept = find_record(subscriptions_name(key));
     const std::string prefix = generation_id + " ";
     if (!kept || !kept->starts_with(prefix)) {
         return std::nullopt;
@@ -73,21 +75,42 @@ std::optional<unsigned> session_table::kept_subscriptions(const identity_key& ke
 
 void session_table::keep_subscriptions(const identity_key& key, const std::string& generation_id,
                                        unsigned subscriptions) {
-    store_.put_record(subscriptions_name(key), generation_id + " " + std::to_string(subscriptions));
+    if (kept_subscriptions(key, generation_id) != subscriptions) {
+        keep_record(subscriptions_name(key), generation_id + " " + std::to_string(subscriptions));
+    }
 }
 
 void session_table::forget_subscriptions(const identity_key& key) {
-    if (const std::string name = subscriptions_name(key); store_.find_record(name)) {
-        store_.remove_record(name);
+    if (const std::string name = subscriptions_name(key); find_record(name)) {
+        keep_record(name, std::nullopt);
     }
 }
 
 void session_table::identity_removed(const identity_key& key) {
+    unwritten_.forget(key);
     forget_subscriptions(key);
     if (!key.is_module()) {
-        for (const auto& [name, value] : store_.list_records(subscriptions_name(key) + "/")) {
+        const std::string of_modules = subscriptions_name(key) + "/";
+        unwritten_.forget_records(of_modules);
+        for (const auto& [name, value] : store_.list_records(of_modules)) {
             store_.remove_record(name);
         }
+    }
+}
+
+std::optional<std::string> session_table::find_record(const std::string& name) const {
+    const auto* waiting = unwritten_.find_record(name);
+    return waiting != nullptr ? *waiting : store_.find_record(name);
+}
+
+void session_table::keep_record(const std::string& name, session_backlog::record value) {
+    unwritten_.forget_record(name);
+    if (store_fails_) {
+        unwritten_.put_record(name, std::move(value));
+    } else if (value) {
+        store_.put_record(name, *value);
+    } else {
+        store_.remove_record(name);
     }
 }
 
@@ -149,6 +172,8 @@ void session_table::describe(identity& id) const {
     id.connected = found != sessions_.end();
     if (id.connected) {
         id.activity = found->second.activity;
+    } else if (const activity* waiting = unwritten_.find(id.key)) {
+        id.activity = *waiting;
     }
 }
 

@@ -15,6 +15,7 @@
 #include "common/result.hpp"
 #include "emulator/core/registry/identity.hpp"
 #include "emulator/core/sessions/connection_journal.hpp"
+#include "emulator/core/sessions/session_backlog.hpp"
 
 namespace iothub::core {
 
@@ -46,6 +47,8 @@ public:
     void refused(const identity_key& key, std::string_view reason);
 
     connection_journal& journal() { return journal_; }
+    session_backlog& unwritten() { return unwritten_; }
+    const session_backlog& unwritten() const { return unwritten_; }
 
     // The identity sent or received something, over a session or, by HTTPS, without one.
     void touch(const identity_key& key);
@@ -58,6 +61,9 @@ public:
     void keep_subscriptions(const identity_key& key, const std::string& generation_id,
                             unsigned subscriptions);
     void forget_subscriptions(const identity_key& key);
+
+    // While the store keeps nothing, subscriptions are kept by and by.
+    void store_fails(bool it_does) { store_fails_ = it_does; }
 
     // The identity is gone, a device with its modules: nothing is kept for them.
     void identity_removed(const identity_key& key);
@@ -73,7 +79,7 @@ public:
                                    std::size_t limit) const;
     std::size_t connected_devices() const; // without modules
 
-    // Fills in `connected`, and the activity of an open session.
+    // Fills in `connected`, and what is not yet kept of its activity.
     void describe(identity& id) const;
 
 private:
@@ -83,10 +89,14 @@ private:
     };
 
     void end(const identity_key& key, const error& reason);
+    std::optional<std::string> find_record(const std::string& name) const;
+    void keep_record(const std::string& name, session_backlog::record value);
 
     core::store& store_;
     const core::clock& clock_;
     std::unordered_map<identity_key, session> sessions_;
+    session_backlog unwritten_;
+    bool store_fails_ = false;
     connection_journal journal_;
     std::function<void(const identity_key&)> begun_ = [](const identity_key&) {};
     std::function<void(const identity_key&)> ended_ = [](const identity_key&) {};

@@ -7,8 +7,8 @@ namespace iothub::core {
 twin make_twin(identity_key key, timestamp created) {
     twin made;
     made.key = std::move(key);
-    made.desired.metadata["$lastUpdated"] = iso_8601(created);
-    made.reported.metadata["$lastUpdated"] = iso_8601(created);
+    made.desired.metadata = json{{"$lastUpdated", iso_8601(created)}};
+    made.reported.metadata = made.desired.metadata;
     return made;
 }
 

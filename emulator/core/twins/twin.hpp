@@ -5,16 +5,16 @@
 #include <string>
 
 #include "common/identity_key.hpp"
-#include "common/json.hpp"
 #include "common/timestamp.hpp"
+#include "emulator/core/twins/twin_part.hpp"
 
 namespace iothub::core {
 
 // Desired or reported properties. `metadata` mirrors the tree of `values`: each node has
 // $lastUpdated, and in desired also $lastUpdatedVersion (§3.2). Neither holds $version.
 struct twin_section {
-    json values = json::object();
-    json metadata = json::object();
+    twin_part values;
+    twin_part metadata;
     std::uint64_t version = 1;
 
     bool operator==(const twin_section&) const = default;
@@ -22,14 +22,14 @@ struct twin_section {
 
 struct twin {
     identity_key key;
-    json tags = json::object();
+    twin_part tags;
     twin_section desired;
     twin_section reported;
     std::uint64_t version = 2; // one more with each accepted write of any kind
     std::uint64_t etag = 1;    // one more with each write of tags or desired properties
     std::string model_id;      // the model the device announced, or empty
     // What automatic device management has done with it: {"c12":{"status":"Applied"}}.
-    json configurations = json::object();
+    twin_part configurations;
 
     bool operator==(const twin&) const = default;
 };

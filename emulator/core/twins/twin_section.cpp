@@ -7,7 +7,7 @@ namespace iothub::core {
 namespace {
 
 void put_stamp(json& node, const write_stamp& stamp) {
-    node["$lastUpdated"] = iso_8601(stamp.time);
+    node["$lastUpdated"] = stamp.time;
     if (stamp.version) {
         node["$lastUpdatedVersion"] = *stamp.version;
     }
@@ -44,12 +44,12 @@ void merge_object(json& values, json& metadata, const json& patch, const write_s
 } // namespace
 
 void merge_section(twin_section& section, const json& patch, const write_stamp& stamp) {
-    merge_object(section.values, section.metadata, patch, stamp);
+    merge_object(section.values.writable(), section.metadata.writable(), patch, stamp);
 }
 
 void replace_section(twin_section& section, const json& values, const write_stamp& stamp) {
-    section.values = json::object();
-    section.metadata = json::object();
+    section.values = twin_part();
+    section.metadata = twin_part();
     merge_section(section, values, stamp);
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "common/json_fwd.hpp"
 #include "common/timestamp.hpp"
@@ -15,7 +16,11 @@ struct twin_section;
 // What a write leaves on every node it touches. Desired nodes carry the version, reported ones do
 // not.
 struct write_stamp {
-    timestamp time;
+    write_stamp(timestamp now, std::optional<std::uint64_t> desired_version)
+        : time(iso_8601(now))
+        , version(desired_version) {}
+
+    std::string time;
     std::optional<std::uint64_t> version;
 };
 

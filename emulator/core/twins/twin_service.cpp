@@ -72,7 +72,7 @@ result<twin_update> as_patches(const twin_change& change, const twin& current) {
 // `counted` is `before` with the versions of the write.
 result<twin> merged(twin counted, const twin& before, const twin_update& change, timestamp now) {
     if (change.tags) {
-        merge_patch(counted.tags, *change.tags);
+        merge_patch(counted.tags.writable(), *change.tags);
     }
     if (change.desired) {
         merge_section(counted.desired, *change.desired, {now, counted.desired.version});
@@ -92,6 +92,14 @@ twin counted_up(twin t, const twin_update& change) {
 
 bool says_nothing(const twin_change& change) {
     return !change.tags && !change.desired;
+}
+
+// {"interval":5,"$version":2}
+std::string device_view_of(const twin_section& section) {
+    std::string view = section.values.text();
+    view.pop_back();
+    view.append(section.values->empty() ? "" : ",");
+    return view.append(R"("$version":)").append(std::to_string(section.version)).append("}");
 }
 
 // A section without its nulls, for a replacement.
@@ -213,7 +221,27 @@ result<twin> twin_service::replace(const identity_key& key, const twin_change& c
 
 result<std::uint64_t> twin_service::report(const identity_key& key, const json& patch,
                                            std::optional<std::uint64_t> expected_version) {
-    auto found = get(key);
+    auto wanted = reported_patch(key, patch, expected_version);
+    if (!wanted) {
+        return wanted.error();
+    }
+    store_.change_twin(key, [&](twin& t) {
+        ++t.version;
+        ++t.reported.version;
+        merge_section(t.reported, *wanted, {clock_.now(), std::nullopt});
+    });
+    const auto changed = get(key);
+    if (changed) {
+        changed_(*changed);
+        updated_(*changed, {.reported = *std::move(wanted)});
+    }
+    return changed ? result<std::uint64_t>(changed->reported.version) : changed.error();
+}
+
+// What is to be merged, checked.
+result<json> twin_service::reported_patch(const identity_key& key, const json& patch,
+                                          std::optional<std::uint64_t> expected_version) {
+    const auto found = get(key);
     if (!found) {
         return found.error();
     }
@@ -221,23 +249,18 @@ result<std::uint64_t> twin_service::report(const identity_key& key, const json& 
         return error{errc::precondition_failed, "The reported properties have another version."};
     }
     json wanted = without_system_members(patch);
-    if (const auto valid = check_change("properties.reported", wanted, found->reported.values,
-                                        max_properties_size);
+    const json& current = found->reported.values;
+    if (const auto valid =
+            check_change("properties.reported", wanted, current, max_properties_size);
         !valid) {
         return valid.error();
     }
-    twin changed = *found;
-    ++changed.version;
-    ++changed.reported.version;
-    merge_section(changed.reported, wanted, {clock_.now(), std::nullopt});
-    if (const auto fits = check_size("properties.reported", found->reported.values,
-                                     changed.reported.values, max_properties_size);
+    if (const auto fits =
+            check_merged_size("properties.reported", current, wanted, max_properties_size);
         !fits) {
         return fits.error();
     }
-    keep(changed);
-    updated_(changed, {.reported = std::move(wanted)});
-    return changed.reported.version;
+    return result<json>(std::move(wanted));
 }
 
 void twin_service::remember_model(const identity_key& key, const std::string& model_id) {
@@ -250,7 +273,7 @@ void twin_service::remember_model(const identity_key& key, const std::string& mo
 
 void twin_service::show_configurations(const identity_key& key, json shown) {
     auto found = store_.find_twin(key);
-    if (found && found->configurations != shown) {
+    if (found && found->configurations.value() != shown) {
         found->configurations = std::move(shown);
         keep(*found);
     }
@@ -268,11 +291,9 @@ void twin_service::notify(const twin& changed, json desired) {
     }
 }
 
-json device_view(const twin& t) {
-    json view = {{"desired", t.desired.values}, {"reported", t.reported.values}};
-    view["desired"]["$version"] = t.desired.version;
-    view["reported"]["$version"] = t.reported.version;
-    return view;
+std::string device_view(const twin& t) {
+    return R"({"desired":)" + device_view_of(t.desired) + R"(,"reported":)" +
+           device_view_of(t.reported) + "}";
 }
 
 } // namespace iothub::core

@@ -79,6 +79,8 @@ public:
 
 private:
     result<twin> find_admitted(const identity_key& key, const precondition& demand);
+    result<json> reported_patch(const identity_key& key, const json& patch,
+                                std::optional<std::uint64_t> expected_version);
     void keep(const twin& changed);
     void notify(const twin& changed, json desired);
 
@@ -91,6 +93,6 @@ private:
 };
 
 // What the device or module itself sees (§3.1): {"desired":{…,"$version":n},"reported":{…}}.
-json device_view(const twin& t);
+std::string device_view(const twin& t);
 
 } // namespace iothub::core

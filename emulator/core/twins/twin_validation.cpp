@@ -9,6 +9,7 @@
 
 #include "common/control_character.hpp"
 #include "common/json.hpp"
+#include "common/json_merge_patch.hpp"
 
 namespace iothub::core {
 
@@ -27,7 +28,15 @@ error invalid(std::string message) {
     return {errc::argument_invalid, std::move(message)};
 }
 
+// A byte with which a control character may begin.
+bool may_control(char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '\xc2';
+}
+
 std::size_t length_without_controls(std::string_view text) {
+    if (std::ranges::count_if(text, may_control) == 0) { // all at once: faster than one by one
+        return text.size();
+    }
     std::size_t length = 0;
     while (!text.empty()) {
         const std::size_t control = control_character(text);
@@ -203,6 +212,16 @@ result<> check_size(std::string_view name, const json& before, const json& after
                                    size, limit));
     }
     return {};
+}
+
+result<> check_merged_size(std::string_view name, const json& before, const json& patch,
+                           std::size_t limit) {
+    if (section_size(before) + section_size(patch) <= limit) {
+        return {};
+    }
+    json after = before;
+    merge_patch(after, patch);
+    return check_size(name, before, after, limit);
 }
 
 } // namespace iothub::core

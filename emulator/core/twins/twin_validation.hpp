@@ -26,4 +26,8 @@ std::size_t section_size(const json& section);
 result<> check_size(std::string_view name, const json& before, const json& after,
                     std::size_t limit);
 
+// check_size() of what merging `patch` into `before` would leave.
+result<> check_merged_size(std::string_view name, const json& before, const json& patch,
+                           std::size_t limit);
+
 } // namespace iothub::core

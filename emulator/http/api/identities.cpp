@@ -4,27 +4,29 @@
 #include <vector>
 
 #include "common/json.hpp"
+#include "common/json_writer.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/core/registry/identity_document.hpp"
 #include "emulator/http/call.hpp"
-#include "emulator/http/response_stamp.hpp"
+#include "emulator/http_codec/response.hpp"
 
 namespace iothub::http::api {
 
 namespace {
 
 http_codec::response describe(const core::identity& id, core::moment when) {
-    auto r = json_response(200, core::identity_document(id, when));
+    http_codec::response r{200, {}, core::identity_text(id, when)};
     r.headers.add("ETag", '"' + core::etag_text(id) + '"');
     return r;
 }
 
 http_codec::response describe_all(const std::vector<core::identity>& ids) {
-    json list = json::array();
+    json_writer list;
+    list.begin_array();
     for (const core::identity& id : ids) {
-        list.push_back(core::identity_document(id, core::moment::later));
+        list.raw(core::identity_text(id, core::moment::later));
     }
-    return json_response(200, list);
+    return {200, {}, list.end_array().take()};
 }
 
 // `top`: what lies outside of 1 … 1000 means 1000.

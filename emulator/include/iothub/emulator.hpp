@@ -49,7 +49,7 @@ struct emulator_options {
     std::filesystem::path config_file;
 
     // Called with each line of the log, on the hub's thread: "info", "mqtt", "…". Nothing is logged
-    // without it. It must not throw.
+    // without it. What it throws is dropped.
     std::function<void(std::string_view level, std::string_view component, std::string_view text)>
         on_log;
 };

@@ -9,7 +9,7 @@ bool is_mqtt_text(std::string_view bytes) {
 }
 
 bool is_topic_name(std::string_view text) {
-    return !text.empty() && text.find_first_of("+#") == std::string_view::npos;
+    return !text.empty() && text.find('+') == text.npos && text.find('#') == text.npos;
 }
 
 } // namespace iothub::mqtt

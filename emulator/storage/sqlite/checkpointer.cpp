@@ -22,8 +22,9 @@ std::thread start_without_signals(auto work) {
 
 } // namespace
 
-checkpointer::checkpointer(const std::filesystem::path& file)
-    : db_(file, database::access::read_write) {
+checkpointer::checkpointer(const std::filesystem::path& file, log_limits limits)
+    : db_(file, database::access::read_write)
+    , limits_(limits) {
     schema_version(db_); // a connection that has never read does not know of the log
     thread_ = start_without_signals([this] { work(); });
 }
@@ -41,15 +42,16 @@ void checkpointer::log_has(std::uint64_t bytes) {
     if (bytes < asked_at_) {
         asked_at_ = 0; // the log began anew
     }
-    if (bytes < asked_at_ + step_bytes) {
+    if (bytes < asked_at_ + limits_.step) {
         return;
     }
     asked_at_ = bytes;
-    {
-        const std::lock_guard guard(mutex_);
-        asked_ = true;
-    }
+    std::unique_lock lock(mutex_);
+    asked_ = true;
     wake_.notify_one();
+    if (bytes >= limits_.most) {
+        rested_.wait(lock, [this] { return !asked_ && !working_; });
+    }
 }
 
 void checkpointer::work() {
@@ -60,9 +62,12 @@ void checkpointer::work() {
             return;
         }
         asked_ = false;
+        working_ = true;
         lock.unlock();
         checkpoint();
         lock.lock();
+        working_ = false;
+        rested_.notify_one();
     }
 }
 
@@ -75,7 +80,7 @@ void checkpointer::checkpoint() {
     const int code =
         sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages, &moved);
     const std::uint64_t log_bytes = static_cast<std::uint64_t>(pages) * 4096;
-    if (code == SQLITE_OK && pages > moved && log_bytes >= limit_bytes) {
+    if (code == SQLITE_OK && pages > moved && log_bytes >= limits_.rest) {
         sqlite3_wal_checkpoint_v2(db_.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr,
                                   nullptr);
     }

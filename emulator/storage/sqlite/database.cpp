@@ -9,19 +9,16 @@ namespace iothub::storage {
 
 namespace {
 
+// SQLite's VFS for files that one process has to itself, as folder_lock sees to: what connections
+// share is in memory, without a file and without the six system calls of each transaction.
+constexpr const char* one_process_only = "?mode=rw&vfs=unix-excl";
+
 constexpr int busy_milliseconds = 10'000; // the checkpointer may hold the writer up
 
 std::string uri_of(const std::filesystem::path& file, database::access how) {
     const std::string path = percent_encode(std::filesystem::absolute(file).string());
-    switch (how) {
-    case database::access::read_only:
-        return "file:" + path + "?mode=ro";
-    case database::access::immutable:
-        return "file:" + path + "?mode=ro&immutable=1";
-    case database::access::read_write:
-        break;
-    }
-    return "file:" + path + "?mode=rw";
+    return "file:" + path +
+           (how == database::access::immutable ? "?mode=ro&immutable=1" : one_process_only);
 }
 
 std::string describe(sqlite3* connection) {
@@ -39,7 +36,7 @@ sqlite_error::sqlite_error(sqlite3* connection)
 
 database::database(const std::filesystem::path& file, access how) {
     const int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX |
-                      (how == access::read_write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY);
+                      (how == access::immutable ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE);
     sqlite3* opened = nullptr;
     const int code = sqlite3_open_v2(uri_of(file, how).c_str(), &opened, flags, nullptr);
     connection_.reset(opened);
@@ -51,6 +48,7 @@ database::database(const std::filesystem::path& file, access how) {
     sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     if (how != access::read_write) {
         sqlite3_db_config(opened, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+        execute("PRAGMA query_only = ON");
     }
     // In place of SQLite's own hook, which would checkpoint during a commit.
     sqlite3_wal_hook(

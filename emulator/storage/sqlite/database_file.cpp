@@ -130,6 +130,9 @@ result<> check_database_file(const fs::path& file) {
     if (header.user_version() > static_cast<std::int64_t>(schema_migrations().size())) {
         return newer(file, header.user_version());
     }
+    if (std::error_code ignored; fs::exists(file.string() + "-journal", ignored)) {
+        return damaged(file, "another program has left a journal of its own beside it");
+    }
     const bool with_log = has_log(file);
     try {
         if (auto content = check_content(file, with_log); !content) {

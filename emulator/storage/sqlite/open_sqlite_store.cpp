@@ -4,7 +4,9 @@
 
 #include <cerrno>
 #include <system_error>
+#include <vector>
 
+#include "emulator/storage/opened_files.hpp"
 #include "emulator/storage/sqlite/database_file.hpp"
 #include "emulator/storage/sqlite/sqlite_store.hpp"
 
@@ -38,7 +40,9 @@ result<std::unique_ptr<core::store>> open_file(const fs::path& file, durability 
     }
     auto db = open_for_writing(file, kept);
     auto checkpoints = std::make_unique<checkpointer>(file);
-    return std::make_unique<sqlite_store>(std::move(db), std::move(lock), std::move(checkpoints));
+    auto opened = std::make_unique<opened_files>(std::vector{file, fs::path(file) += "-wal"});
+    return std::make_unique<sqlite_store>(std::move(db), std::move(lock), std::move(checkpoints),
+                                          std::move(opened));
 }
 
 } // namespace

@@ -124,8 +124,15 @@ CREATE INDEX index_entry_of_identity ON index_entry (device_id, module_id, name)
 CREATE UNIQUE INDEX module ON identity (device_id, module_id) WHERE module_id > '';
 )";
 
-constexpr std::array<migration, 3> steps_so_far = {first_tables, cloud_to_device,
-                                                   queries_and_configurations};
+// Where the bytes of a block are: file, position and size in event_files, or else in its row.
+constexpr migration telemetry_files = R"(
+ALTER TABLE event_block ADD COLUMN file INTEGER;
+ALTER TABLE event_block ADD COLUMN position INTEGER;
+ALTER TABLE event_block ADD COLUMN size INTEGER;
+)";
+
+constexpr std::array<migration, 4> steps_so_far = {first_tables, cloud_to_device,
+                                                   queries_and_configurations, telemetry_files};
 
 constexpr std::array<const char*, 10> table_names = {
     "identity", "identity_count", "twin",        "event_block", "event_partition",

@@ -5,7 +5,8 @@
 namespace iothub::storage {
 
 sqlite_store::sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_lock> lock,
-                           std::unique_ptr<checkpointer> checkpoints)
+                           std::unique_ptr<checkpointer> checkpoints,
+                           std::unique_ptr<opened_files> files)
     : lock_(std::move(lock))
     , db_(std::move(db))
     , begin_(*db_, "BEGIN IMMEDIATE")
@@ -18,7 +19,8 @@ sqlite_store::sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_
     , feedback_(*db_)
     , records_(*db_)
     , indexes_(*db_)
-    , checkpoints_(std::move(checkpoints)) {}
+    , checkpoints_(std::move(checkpoints))
+    , files_(std::move(files)) {}
 
 // After a fault the turn is lost, and nothing more of it is written. A fault may have ended the
 // transaction as well, also that of a read: what follows must not begin another one.
@@ -42,11 +44,15 @@ void sqlite_store::write(Work work) {
 
 void sqlite_store::commit_transaction() {
     write([this] {
+        if (const auto gone = trouble()) {
+            throw core::store_fault(*gone);
+        }
         identities_.prepare_commit();
         twins_.prepare_commit();
         events_.prepare_commit();
         commit_.run();
         identities_.committed();
+        events_.committed();
         writing_ = false;
     });
 }
@@ -66,6 +72,10 @@ result<bool> sqlite_store::commit() {
         checkpoints_->log_has(db_->log_bytes());
     }
     return wrote;
+}
+
+std::optional<std::string> sqlite_store::trouble() {
+    return files_ ? files_->fault() : std::nullopt;
 }
 
 void sqlite_store::rollback() {
@@ -122,6 +132,11 @@ std::optional<core::twin> sqlite_store::find_twin(const identity_key& key) {
 
 void sqlite_store::put_twin(const core::twin& value) {
     write([&] { twins_.put(value); });
+}
+
+void sqlite_store::change_twin(const identity_key& key,
+                               const std::function<void(core::twin&)>& change) {
+    write([&] { twins_.change(key, change); });
 }
 
 void sqlite_store::append_events(std::uint32_t partition, const core::event_block& block) {

@@ -8,6 +8,7 @@
 
 #include "emulator/core/store.hpp"
 #include "emulator/storage/folder_lock.hpp"
+#include "emulator/storage/opened_files.hpp"
 #include "emulator/storage/sqlite/checkpointer.hpp"
 #include "emulator/storage/sqlite/database.hpp"
 #include "emulator/storage/sqlite/tables/event_table.hpp"
@@ -23,12 +24,15 @@ namespace iothub::storage {
 class sqlite_store final : public core::store {
 public:
     // `db` as open_for_writing gives it. Throws sqlite_error where a table is not as it should be.
-    // Without a checkpointer the log grows until the database is closed.
+    // Without a checkpointer the log grows until the database is closed; without `files` nobody
+    // notices when they are deleted.
     explicit sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_lock> lock = {},
-                          std::unique_ptr<checkpointer> checkpoints = {});
+                          std::unique_ptr<checkpointer> checkpoints = {},
+                          std::unique_ptr<opened_files> files = {});
 
     result<bool> commit() override;
     void rollback() override;
+    std::optional<std::string> trouble() override;
 
     std::optional<core::identity> find_identity(const identity_key& key) override;
     void put_identity(const core::identity& value) override;
@@ -42,6 +46,8 @@ public:
 
     std::optional<core::twin> find_twin(const identity_key& key) override;
     void put_twin(const core::twin& value) override;
+    void change_twin(const identity_key& key,
+                     const std::function<void(core::twin&)>& change) override;
 
     void append_events(std::uint32_t partition, const core::event_block& block) override;
     std::vector<core::event_block> read_events(std::uint32_t partition,
@@ -96,6 +102,7 @@ private:
     bool writing_ = false;             // this turn began a transaction
     std::optional<std::string> fault_; // of the first write of this turn that failed
     std::unique_ptr<checkpointer> checkpoints_;
+    std::unique_ptr<opened_files> files_;
 };
 
 } // namespace iothub::storage

@@ -57,6 +57,10 @@ void statement::check(int code) {
     }
 }
 
+bool query::is_null(int column) const {
+    return sqlite3_column_type(statement_.handle_, column) == SQLITE_NULL;
+}
+
 std::int64_t query::integer(int column) const {
     return sqlite3_column_int64(statement_.handle_, column);
 }

@@ -81,6 +81,7 @@ public:
     bool next() { return statement_.step(); }
 
     // Columns of the row that next() moved to, from 0. Text and bytes last until the next move.
+    bool is_null(int column) const;
     std::int64_t integer(int column) const;
     std::uint64_t number(int column) const { return static_cast<std::uint64_t>(integer(column)); }
     timestamp time(int column) const { return timestamp(ticks(integer(column))); }

@@ -4,15 +4,11 @@
 #include <iothub/module_client.hpp>
 #include <iothub/registry_client.hpp>
 
-#include <arpa/inet.h>
-#include <openssl/ssl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <sys/types.h>
 
 #include <fstream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -20,6 +16,8 @@
 
 #include "common/connection_string.hpp"
 #include "common/sas_token.hpp"
+#include "integration/hub/blocking_socket.hpp"
+#include "integration/hub/descriptors.hpp"
 #include "integration/hub/hub_process.hpp"
 #include "support/catch.hpp"
 #include "support/mqtt_packets.hpp"
@@ -36,52 +34,10 @@ std::string device_name(int number) {
     return "idle" + std::to_string(number);
 }
 
-struct release {
-    void operator()(SSL* ssl) const { SSL_free(ssl); }
-    void operator()(SSL_CTX* context) const { SSL_CTX_free(context); }
-};
-
-// A device that has connected over MQTT, with blocking calls.
-class idle_device {
-public:
-    idle_device(SSL_CTX* context, std::uint16_t port)
-        : socket_(::socket(AF_INET, SOCK_STREAM, 0))
-        , ssl_(SSL_new(context)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0 ||
-            SSL_set_fd(ssl_.get(), socket_) != 1 || SSL_connect(ssl_.get()) != 1) {
-            throw std::runtime_error("no TLS connection");
-        }
-    }
-    ~idle_device() { ::close(socket_); }
-    idle_device(const idle_device&) = delete;
-    idle_device& operator=(const idle_device&) = delete;
-
-    // Sends a packet; true where the answer is `expected`.
-    bool ask(const std::string& packet, const std::string& expected) {
-        std::string answer(expected.size(), '\0');
-        std::size_t got = 0;
-        if (SSL_write(ssl_.get(), packet.data(), static_cast<int>(packet.size())) <= 0) {
-            return false;
-        }
-        while (got < answer.size()) {
-            const int count =
-                SSL_read(ssl_.get(), answer.data() + got, static_cast<int>(answer.size() - got));
-            if (count <= 0) {
-                return false;
-            }
-            got += static_cast<std::size_t>(count);
-        }
-        return answer == expected;
-    }
-
-private:
-    int socket_;
-    std::unique_ptr<SSL, release> ssl_;
-};
+// Sends a packet; true where the answer is `expected`.
+bool ask(test::blocking_socket& device, const std::string& packet, const std::string& expected) {
+    return device.send(packet) && device.receives(expected);
+}
 
 std::string seed_file(const test::temporary_folder& folder) {
     nlohmann::json seed{{"devices", nlohmann::json::array()}};
@@ -108,16 +64,6 @@ std::string connect_packet(const std::string& device, const std::string& token) 
     hello.password = token;
     hello.keep_alive = 0;
     return test::packet::connect(hello);
-}
-
-bool can_open_enough() {
-    rlimit limit{};
-    ::getrlimit(RLIMIT_NOFILE, &limit);
-    if (limit.rlim_max < descriptors_needed) {
-        return false;
-    }
-    limit.rlim_cur = limit.rlim_max;
-    return ::setrlimit(RLIMIT_NOFILE, &limit) == 0;
 }
 
 // What a program started from here inherits.
@@ -157,7 +103,7 @@ long resident_kilobytes(pid_t pid) {
 } // namespace
 
 TEST_CASE("ten thousand idle connections leave room for work", "[idle]") {
-    if (!can_open_enough()) {
+    if (!test::can_open(descriptors_needed)) {
         WARN("skipped: this user may not open " << descriptors_needed << " descriptors");
         return;
     }
@@ -170,16 +116,15 @@ TEST_CASE("ten thousand idle connections leave room for work", "[idle]") {
             std::vector<std::string>{"--in-memory", "--config", seed_file(folder), "--ca-file",
                                      (folder.path() / "ca").string(), "--log-level", "warning"});
     }
-    const std::unique_ptr<SSL_CTX, release> context(SSL_CTX_new(TLS_client_method()));
-    SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS);
+    const test::tls_client_context context;
     const std::string token = token_for_all(*hub);
     const std::uint16_t port = hub->ready().at("ports").at("mqtts");
     const long before = resident_kilobytes(hub->pid());
 
-    std::vector<std::unique_ptr<idle_device>> idle;
+    std::vector<std::unique_ptr<test::blocking_socket>> idle;
     for (int i = 0; i < idle_devices; ++i) {
-        idle.push_back(std::make_unique<idle_device>(context.get(), port));
-        REQUIRE(idle.back()->ask(connect_packet(device_name(i), token), test::packet::connack(0)));
+        idle.push_back(std::make_unique<test::blocking_socket>(port, context));
+        REQUIRE(ask(*idle.back(), connect_packet(device_name(i), token), test::packet::connack(0)));
     }
     CHECK((resident_kilobytes(hub->pid()) - before) / idle_devices < 48);
 
@@ -198,8 +143,8 @@ TEST_CASE("ten thousand idle connections leave room for work", "[idle]") {
         REQUIRE(registry.get_module_twin("busy", "m").reported().at("round") == i);
     }
     for (int i = 0; i < idle_devices; i += 1000) {
-        CHECK(idle[static_cast<std::size_t>(i)]->ask(test::packet::pingreq(),
-                                                     test::packet::pingresp()));
+        CHECK(ask(*idle[static_cast<std::size_t>(i)], test::packet::pingreq(),
+                  test::packet::pingresp()));
     }
     idle.clear();
     CHECK(hub->terminate() == 0);

@@ -47,7 +47,7 @@ TEST_CASE("a device reports properties") {
     CHECK(status_of(reply) == 200);
     CHECK(*amqp::find(reply.content.annotations, "version") == amqp::value(std::int64_t{2}));
     CHECK(reply.content.data.empty());
-    CHECK(w.hub.twins().get(device)->reported.values.at("a") == 1);
+    CHECK(w.hub.twins().get(device)->reported.values->at("a") == 1);
 }
 
 TEST_CASE("a report that cannot be is answered with an error body") {

@@ -24,7 +24,7 @@ struct twin_world : rest_world {
         return ask("PATCH", "/digitaltwins/d", operations, more);
     }
 
-    std::string desired() { return hub.twins().get(device)->desired.values.dump(); }
+    std::string desired() { return hub.twins().get(device)->desired.values->dump(); }
 
     // A command that the device has got and not answered yet.
     recording_link::method command(std::string_view path, std::string_view body = {}) {

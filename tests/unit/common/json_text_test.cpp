@@ -143,4 +143,14 @@ TEST_CASE("what is written replaces invalid UTF-8 rather than failing", "[json_t
                                 "b\"");
 }
 
+TEST_CASE("a document is written as its own writer would", "[json]") {
+    for (const char* text :
+         {"null", "true", "-1", "18446744073709551615", "1.0", "1e300", "-0.5", R"("\u00e4\u0000")",
+          "[]", "{}", R"([null,{"a":[1,[2,{"b":{}}]],"":false}])", R"({"\"":"\\","\u007f":0})"}) {
+        CAPTURE(text);
+        const json value = json::parse(text);
+        CHECK(to_text(value) == value.dump());
+    }
+}
+
 } // namespace iothub

@@ -106,4 +106,9 @@ TEST_CASE("a time that is written is read back the same", "[timestamp]") {
     CHECK(parse_iso_8601(iso_8601_round_trip(time)) == time);
 }
 
+TEST_CASE("years beyond four digits are written whole", "[timestamp]") {
+    CHECK(iso_8601(at(std::chrono::year(12345) / 6 / 7, 0s)) == "12345-06-07T00:00:00Z");
+    CHECK(tracking_time(at(std::chrono::year(10000) / 1 / 1, 0s)) == "01/01/10000 00:00:00");
+}
+
 } // namespace iothub

@@ -22,3 +22,13 @@ TEST_CASE("overlong forms, surrogates and torn characters are not UTF-8") {
         CHECK_FALSE(is_utf8(bad));
     }
 }
+
+TEST_CASE("a character is found at any place of a long text, good or bad") {
+    for (std::size_t at = 0; at <= 20; ++at) {
+        const std::string before(at, 'a');
+        const std::string after(20 - at, 'z');
+        CHECK(is_utf8(before + "\xf0\x90\x80\x80" + after));
+        CHECK_FALSE(is_utf8(before + "\x80" + after));
+        CHECK_FALSE(is_utf8(before + "\xc2" + after));
+    }
+}

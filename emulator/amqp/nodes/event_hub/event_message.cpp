@@ -1,54 +1,86 @@
 #include "emulator/amqp/nodes/event_hub/event_message.hpp"
 
 #include <algorithm>
-#include <set>
-#include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "common/utf8.hpp"
 #include "emulator/amqp/event_time.hpp"
 #include "emulator/amqp/property_fields.hpp"
+#include "emulator/amqp/values/section_writer.hpp"
 
 namespace iothub::amqp {
 
 namespace {
 
+constexpr std::size_t room_beside_the_body = 512;
+constexpr std::string_view creation_time = "iothub-creation-time-utc";
+
 // Strings of AMQP are UTF-8, and there are readers that give up when one is not.
-std::string readable(std::string text) {
+std::string readable(std::string_view text) {
+    std::string made(text);
     if (!is_utf8(text)) {
         std::ranges::replace_if(
-            text, [](char c) { return static_cast<unsigned char>(c) > 127; }, '?');
+            made, [](char c) { return static_cast<unsigned char>(c) > 127; }, '?');
     }
-    return text;
+    return made;
 }
 
 std::string text_of(const property& p) {
-    return readable(p.value.value_or(""));
+    return readable(p.value ? std::string_view(*p.value) : std::string_view());
 }
 
-// A map whose keys are each there once: the first counts.
-class keyed_values {
+// Keys that were there already. They are few, as a rule.
+class known_keys {
 public:
-    explicit keyed_values(std::size_t room) { pairs_.reserve(room); }
-
-    void add(std::string_view key, value what) {
-        if (known_.emplace(key).second) {
-            pairs_.emplace_back(readable(std::string(key)), std::move(what));
+    // False where it is there. The text is borrowed.
+    bool add(std::string_view key) {
+        if (few_.size() < most_of_few) {
+            const bool is_new = std::ranges::find(few_, key) == few_.end();
+            if (is_new) {
+                few_.push_back(key);
+            }
+            return is_new;
         }
+        return std::ranges::find(few_, key) == few_.end() && more_.insert(key).second;
     }
-    map& done() { return pairs_; }
 
 private:
-    std::set<std::string, std::less<>> known_;
-    map pairs_;
+    static constexpr std::size_t most_of_few = 16;
+
+    std::vector<std::string_view> few_;
+    std::unordered_set<std::string_view> more_;
 };
 
-void add_own_annotations(keyed_values& all, const core::event& what) {
-    all.add("x-opt-sequence-number", static_cast<std::int64_t>(what.sequence_number));
+// A map whose keys are each there once: the first counts.
+class annotations {
+public:
+    explicit annotations(std::string& out)
+        : section_(out, section::message_annotations) {}
+
+    template <class Value>
+    void add(std::string_view key, void (*append)(std::string&, Value), Value what) {
+        if (known_.add(key)) {
+            std::string& out = section_.pair();
+            append_symbol(out, readable(key));
+            append(out, what);
+        }
+    }
+    void add(std::string_view key, std::string_view text) { add(key, append_string, text); }
+    void end() { section_.end(); }
+
+private:
+    map_section section_;
+    known_keys known_;
+};
+
+void add_own(annotations& all, const core::event& what) {
+    all.add("x-opt-sequence-number", append_long, static_cast<std::int64_t>(what.sequence_number));
     all.add("x-opt-offset", std::to_string(what.offset));
-    all.add("x-opt-enqueued-time", event_time(what.enqueued));
-    all.add("iothub-enqueuedtime", event_time(what.enqueued));
+    all.add("x-opt-enqueued-time", append_timestamp, event_time(what.enqueued));
+    all.add("iothub-enqueuedtime", append_timestamp, event_time(what.enqueued));
     all.add("iothub-connection-device-id", what.source.device_id);
     if (what.source.is_module()) {
         all.add("iothub-connection-module-id", what.source.module_id);
@@ -59,33 +91,51 @@ void add_own_annotations(keyed_values& all, const core::event& what) {
     }
 }
 
-} // namespace
-
-message event_message(core::event what) {
-    constexpr std::string_view source = "iothub-message-source";
-    message made;
-    message_properties properties;
-    keyed_values annotations(what.system_properties.size() + 9);
-    keyed_values application(what.application_properties.size() + 1);
-    add_own_annotations(annotations, what);
+void append_annotations(std::string& out, const core::event& what, message_properties& fields) {
+    annotations all(out);
+    add_own(all, what);
     for (const property& p : what.system_properties) {
-        if (p.key == "iothub-creation-time-utc") {
-            application.add(p.key, text_of(p));
-        } else if (!put_field(properties, p.key, text_of(p))) {
-            annotations.add(p.key, text_of(p));
+        if (p.key != creation_time && !put_field(fields, p.key, text_of(p))) {
+            all.add(p.key, text_of(p));
         }
     }
-    annotations.add(source, "Telemetry");
-    for (const property& p : what.application_properties) {
-        application.add(p.key, text_of(p));
+    all.add("iothub-message-source", "Telemetry");
+    all.end();
+}
+
+void append_application_properties(std::string& out, const core::event& what) {
+    map_section all(out, section::application_properties);
+    known_keys known;
+    const auto add = [&](const property& p) {
+        if (known.add(p.key)) {
+            append_string(all.pair(), readable(p.key));
+            append_string(out, text_of(p));
+        }
+    };
+    for (const property& p : what.system_properties) {
+        if (p.key == creation_time) {
+            add(p);
+        }
     }
-    made.annotations = std::move(annotations.done());
-    made.application_properties = std::move(application.done());
-    if (properties != message_properties()) {
-        made.properties = std::move(properties);
+    std::ranges::for_each(what.application_properties, add);
+    all.end();
+}
+
+} // namespace
+
+std::string encode_event(const core::event& what) {
+    std::string out;
+    out.reserve(what.body.size() + room_beside_the_body);
+    message_properties fields;
+    append_annotations(out, what, fields);
+    if (fields != message_properties()) {
+        message made;
+        made.properties = std::move(fields);
+        out += encode_message(made);
     }
-    made.data.push_back(std::move(what.body));
-    return made;
+    append_application_properties(out, what);
+    append_data(out, what.body);
+    return out;
 }
 
 } // namespace iothub::amqp

@@ -11,6 +11,7 @@
 #include "emulator/amqp/nodes/event_hub/last_enqueued.hpp"
 #include "emulator/amqp/nodes/event_hub/start_position.hpp"
 #include "emulator/amqp/send_turns.hpp"
+#include "emulator/amqp/values/message.hpp"
 #include "emulator/core/messaging/partition_readers.hpp"
 #include "emulator/core/store.hpp"
 
@@ -18,7 +19,7 @@ namespace iothub::amqp {
 
 namespace {
 
-constexpr std::size_t events_ahead = 64; // read at once, sent as there is credit and room
+constexpr std::size_t events_ahead = 256; // read at once, sent as there is credit and room
 
 class partition_reader final : public node,
                                private send_turns::sender,
@@ -120,8 +121,7 @@ private:
     // 16 bytes of a tag, as the real service's; settled, as it does whatever the peer asks for.
     void send_next(const std::string& annotations) {
         const std::uint64_t number = ahead_.front().sequence_number;
-        const std::string encoded =
-            annotations + encode_message(event_message(std::move(ahead_.front())));
+        const std::string encoded = annotations + encode_event(ahead_.front());
         ahead_.pop_front();
         char tag[16] = {};
         std::memcpy(tag, &number, sizeof number);

@@ -8,6 +8,7 @@
 
 #include "common/json.hpp"
 #include "common/json_text.hpp"
+#include "common/json_writer.hpp"
 
 namespace iothub::storage {
 
@@ -22,9 +23,9 @@ constexpr std::array<std::pair<authentication_type, std::string_view>, 4> type_n
     {authentication_type::none, "none"},
 }};
 
-void add(json& document, const char* name, const std::optional<std::string>& value) {
+void add(json_writer& document, const char* name, const std::optional<std::string>& value) {
     if (value) {
-        document[name] = *value;
+        document.member(name, *value);
     }
 }
 
@@ -33,16 +34,19 @@ std::optional<std::string> optional_text(const json& document, const char* name)
     return found == document.end() ? std::nullopt : std::optional(found->get<std::string>());
 }
 
-json authentication_document(const core::authentication& value) {
-    json document;
-    document["type"] = std::ranges::find(type_names, value.type, [](const auto& entry) {
-                           return entry.first;
-                       })->second;
-    document["primaryKey"] = value.primary_key;
-    document["secondaryKey"] = value.secondary_key;
+std::string_view type_name(authentication_type type) {
+    return std::ranges::find(type_names, type, [](const auto& known) { return known.first; })
+        ->second;
+}
+
+void write_authentication(json_writer& document, const core::authentication& value) {
+    document.key("authentication").begin_object();
+    document.member("type", type_name(value.type));
+    document.member("primaryKey", value.primary_key);
+    document.member("secondaryKey", value.secondary_key);
     add(document, "primaryThumbprint", value.primary_thumbprint);
     add(document, "secondaryThumbprint", value.secondary_thumbprint);
-    return document;
+    document.end_object();
 }
 
 bool read_authentication(const json& document, core::authentication& target) {
@@ -75,19 +79,24 @@ bool read_members(const json& document, core::identity& target) {
 } // namespace
 
 std::string identity_document(const core::identity& value) {
-    json document;
-    document["generationId"] = value.generation_id;
+    json_writer document;
+    document.begin_object();
+    document.member("generationId", value.generation_id);
     add(document, "statusReason", value.status_reason);
-    document["statusUpdated"] = value.status_updated.time_since_epoch().count();
-    document["authentication"] = authentication_document(value.authentication);
-    document["iotEdge"] = value.iot_edge;
+    document.member("statusUpdated", value.status_updated.time_since_epoch().count());
+    write_authentication(document, value.authentication);
+    document.member("iotEdge", value.iot_edge);
     add(document, "deviceScope", value.device_scope);
-    document["parentScopes"] = value.parent_scopes;
+    document.key("parentScopes").begin_array();
+    for (const std::string& scope : value.parent_scopes) {
+        document.value(scope);
+    }
+    document.end_array();
     add(document, "managedBy", value.managed_by);
     if (!value.attributes.empty()) {
-        document["attributes"] = value.attributes;
+        document.member("attributes", value.attributes);
     }
-    return to_text(document);
+    return document.end_object().take();
 }
 
 bool read_identity_document(std::string_view text, core::identity& target) {

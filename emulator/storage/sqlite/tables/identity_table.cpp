@@ -48,9 +48,9 @@ identity_table::identity_table(database& db)
     : db_(db)
     , find_(db, selected + "WHERE device_id = ? AND module_id = ?")
     , find_enabled_(db, "SELECT enabled FROM identity WHERE device_id = ? AND module_id = ?")
-    , put_(db, "INSERT INTO identity VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-               " ON CONFLICT DO UPDATE SET etag = ?3, enabled = ?4,"
-               " connection_state_updated = ?5, last_activity = ?6, document = ?7")
+    , add_(db, "INSERT INTO identity VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    , replace_(db, "UPDATE identity SET etag = ?3, enabled = ?4, connection_state_updated = ?5,"
+                   " last_activity = ?6, document = ?7 WHERE device_id = ?1 AND module_id = ?2")
     , remove_one_(db, "DELETE FROM identity WHERE device_id = ? AND module_id = ?")
     , remove_modules_(db, "DELETE FROM identity WHERE device_id = ? AND module_id > ''")
     , put_activity_(db, "UPDATE identity SET connection_state_updated = ?3, last_activity = ?4"
@@ -66,20 +66,40 @@ identity_table::identity_table(database& db)
     , committed_counts_(counts_) {}
 
 std::optional<core::identity> identity_table::find(const identity_key& key) {
+    if (const core::identity* known = cache_.find(key)) {
+        return *known;
+    }
     query row(find_, key.device_id, key.module_id);
-    return row.next() ? std::optional(read_row(row)) : std::nullopt;
+    if (!row.next()) {
+        return std::nullopt;
+    }
+    std::optional found(read_row(row));
+    cache_.keep(*found, row.text(6).size());
+    return found;
 }
 
 std::optional<bool> identity_table::was_enabled(const identity_key& key) {
+    if (const core::identity* known = cache_.find(key)) {
+        return known->enabled;
+    }
     query row(find_enabled_, key.device_id, key.module_id);
     return row.next() ? std::optional(row.integer(0) != 0) : std::nullopt;
 }
 
 void identity_table::put(const core::identity& value) {
-    const std::optional<bool> before = was_enabled(value.key);
     const std::string document = identity_document(value);
-    put_.run(value.key.device_id, value.key.module_id, value.etag, value.enabled,
-             value.activity.connection_state_updated, value.activity.last_activity, document);
+    const auto write = [&](statement& how) {
+        how.run(value.key.device_id, value.key.module_id, value.etag, value.enabled,
+                value.activity.connection_state_updated, value.activity.last_activity, document);
+        return db_.changed_rows() > 0;
+    };
+    if (cache_.find(value.key) == nullptr && write(add_)) {
+        tally_put(counts_, value, std::nullopt);
+        return;
+    }
+    const std::optional<bool> before = was_enabled(value.key);
+    cache_.forget(value.key);
+    write(replace_);
     tally_put(counts_, value, before);
 }
 
@@ -88,7 +108,10 @@ void identity_table::remove(const identity_key& key) {
         remove_one_.run(key.device_id, key.module_id);
         tally_removed(counts_, key.is_module(), *before);
     }
-    if (!key.is_module()) {
+    if (key.is_module()) {
+        cache_.forget(key);
+    } else {
+        cache_.forget_all(); // the device's modules with it
         remove_modules_.run(key.device_id);
         counts_.modules -= db_.changed_rows();
     }
@@ -97,6 +120,9 @@ void identity_table::remove(const identity_key& key) {
 void identity_table::put_activity(const identity_key& key, const core::activity& value) {
     put_activity_.run(key.device_id, key.module_id, value.connection_state_updated,
                       value.last_activity);
+    if (core::identity* known = cache_.find(key)) {
+        known->activity = value;
+    }
 }
 
 std::vector<core::identity> identity_table::devices(std::string_view after, std::size_t limit) {
@@ -113,6 +139,11 @@ std::vector<core::identity> identity_table::all_modules(const identity_key& afte
                                                         std::size_t limit) {
     query rows(all_modules_, after.device_id, after.module_id, row_count(limit));
     return read_all(rows);
+}
+
+void identity_table::rolled_back() {
+    counts_ = committed_counts_;
+    cache_.forget_all();
 }
 
 void identity_table::prepare_commit() {

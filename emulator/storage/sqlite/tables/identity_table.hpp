@@ -9,6 +9,7 @@
 
 #include "emulator/core/store.hpp"
 #include "emulator/storage/sqlite/statement.hpp"
+#include "emulator/storage/sqlite/tables/identity_cache.hpp"
 
 namespace iothub::storage {
 
@@ -31,7 +32,7 @@ public:
     // that were kept last.
     void prepare_commit();
     void committed() { committed_counts_ = counts_; }
-    void rolled_back() { counts_ = committed_counts_; }
+    void rolled_back();
 
 private:
     std::optional<bool> was_enabled(const identity_key& key);
@@ -39,7 +40,8 @@ private:
     database& db_;
     statement find_;
     statement find_enabled_;
-    statement put_;
+    statement add_;
+    statement replace_;
     statement remove_one_;
     statement remove_modules_;
     statement put_activity_;
@@ -49,6 +51,7 @@ private:
     statement put_counts_;
     core::identity_counts counts_;
     core::identity_counts committed_counts_;
+    identity_cache cache_; // as this transaction sees them
 };
 
 } // namespace iothub::storage

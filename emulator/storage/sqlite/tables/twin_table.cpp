@@ -42,14 +42,14 @@ private:
         return {document(column + 1), document(column + 2), row_.number(column)};
     }
 
-    json document(int column) {
+    core::twin_part document(int column) {
         const std::string_view text = row_.text(column);
         text_bytes_ += text.size();
         auto parsed = parse_json(text, own_text);
         if (!parsed || !parsed->is_object()) {
             throw core::store_fault("the stored twin " + key_.text() + " is damaged");
         }
-        return json(std::move(*parsed));
+        return core::twin_part(*std::move(parsed), std::string(text));
     }
 
     const query& row_;
@@ -78,6 +78,10 @@ std::optional<core::twin> twin_table::find(const identity_key& key) {
     if (const core::twin* known = cache_.find(key)) {
         return *known;
     }
+    return read(key);
+}
+
+std::optional<core::twin> twin_table::read(const identity_key& key) {
     query row(find_, key.device_id, key.module_id);
     if (!row.next()) {
         return std::nullopt;
@@ -88,10 +92,25 @@ std::optional<core::twin> twin_table::find(const identity_key& key) {
     return value;
 }
 
-void twin_table::put(const core::twin& value) {
-    unwritten_.insert_or_assign(value.key, value);
+void twin_table::put(core::twin value) {
+    const identity_key key = value.key;
+    unwritten_.insert_or_assign(key, std::move(value));
     if (unwritten_.size() > max_unwritten) {
         prepare_commit();
+    }
+}
+
+// Nobody shares the parts of a twin that is taken from where it is kept: they change in place.
+void twin_table::change(const identity_key& key, const std::function<void(core::twin&)>& how) {
+    if (const auto put = unwritten_.find(key); put != unwritten_.end()) {
+        how(put->second);
+        return;
+    }
+    auto value = find(key);
+    cache_.forget(key);
+    if (value) {
+        how(*value);
+        put(*std::move(value));
     }
 }
 
@@ -107,12 +126,12 @@ void twin_table::rolled_back() {
 }
 
 void twin_table::write(core::twin value) {
-    const std::string tags = to_text(value.tags);
-    const std::string desired = to_text(value.desired.values);
-    const std::string desired_metadata = to_text(value.desired.metadata);
-    const std::string reported = to_text(value.reported.values);
-    const std::string reported_metadata = to_text(value.reported.metadata);
-    const std::string configurations = to_text(value.configurations);
+    const std::string& tags = value.tags.text();
+    const std::string& desired = value.desired.values.text();
+    const std::string& desired_metadata = value.desired.metadata.text();
+    const std::string& reported = value.reported.values.text();
+    const std::string& reported_metadata = value.reported.metadata.text();
+    const std::string& configurations = value.configurations.text();
     put_.run(value.key.device_id, value.key.module_id, value.version, value.etag, value.model_id,
              tags, value.desired.version, desired, desired_metadata, value.reported.version,
              reported, reported_metadata, configurations);

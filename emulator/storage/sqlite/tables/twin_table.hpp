@@ -3,6 +3,7 @@
 // twin that is put several times in a turn is written once, at its end.
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <unordered_map>
 
@@ -18,7 +19,8 @@ public:
     explicit twin_table(database& db);
 
     std::optional<core::twin> find(const identity_key& key);
-    void put(const core::twin& value);
+    void put(core::twin value);
+    void change(const identity_key& key, const std::function<void(core::twin&)>& how);
     void remove(const identity_key& key); // a device's also with those of its modules
 
     // Around the end of a transaction: writes what was put; forgets it, and what was read since.
@@ -26,6 +28,7 @@ public:
     void rolled_back();
 
 private:
+    std::optional<core::twin> read(const identity_key& key);
     void write(core::twin value);
 
     std::unordered_map<identity_key, core::twin> unwritten_;

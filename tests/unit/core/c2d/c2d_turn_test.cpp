@@ -107,10 +107,44 @@ TEST_CASE("after a lost turn, queues that cannot be read are read when they are 
     lose_turn(b);
     CHECK(b.log.mentions("queues cannot be read: the disk is broken"));
     CHECK_THROWS_AS(b.c2d().receive(device), core::store_fault);
+    CHECK_THROWS_AS(b.c2d().count(device), core::store_fault);
     b.store.reads_fail = false;
+    CHECK(b.c2d().count(device) == 1);
     CHECK(b.bodies() == "one ");
     b.send("two");
     CHECK(b.bodies() == "one two ");
+}
+
+TEST_CASE("messages are counted while they wait, locked ones too, each queue's own", "[c2d]") {
+    c2d_bench b;
+    CHECK(b.c2d().count(device) == 0);
+    b.send("one");
+    b.send("two");
+    b.poll();
+    CHECK(b.c2d().count(device) == 2);
+    CHECK(b.c2d().count(module) == 0);
+    CHECK(b.hub->identities().get(device)->waiting_messages == 2);
+    CHECK(b.settle(settlement::complete));
+    CHECK(b.c2d().count(device) == 1);
+    b.hub->end_turn();
+    b.start();
+    CHECK(b.hub->identities().get(device)->waiting_messages == 1);
+    b.send("lost");
+    CHECK(b.c2d().count(device) == 2);
+    lose_turn(b);
+    CHECK(b.c2d().count(device) == 1);
+    b.pass(3600s);
+    CHECK(b.c2d().count(device) == 0);
+}
+
+TEST_CASE("a removed identity's messages are not counted, also where they cannot be read",
+          "[c2d]") {
+    c2d_bench b;
+    b.send("lost");
+    b.store.reads_fail = true;
+    lose_turn(b);
+    b.c2d().forget(device);
+    CHECK(b.c2d().count(device) == 0);
 }
 
 TEST_CASE("an end that the store does not let be told is tried again later", "[c2d]") {

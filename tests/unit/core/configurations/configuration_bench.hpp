@@ -81,8 +81,8 @@ struct configuration_bench : memory_hub {
         settle();
     }
 
-    std::string desired(const identity_key& key) { return twin(key).desired.values.dump(); }
-    std::string shown(const identity_key& key) { return twin(key).configurations.dump(); }
+    std::string desired(const identity_key& key) { return twin(key).desired.values->dump(); }
+    std::string shown(const identity_key& key) { return twin(key).configurations->dump(); }
 
     // {"targetedCount":1,"appliedCount":1}
     std::string counts(const std::string& id) {

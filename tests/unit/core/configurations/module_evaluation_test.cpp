@@ -23,8 +23,10 @@ struct edge_bench : test::configuration_bench {
     }
 
     std::string module(const char* id) { return sorted(twin({"d", id}).desired.values); }
-    std::string routes() { return sorted(twin({"d", "$edgeHub"}).desired.values.at("routes")); }
-    std::string modules() { return sorted(twin({"d", "$edgeAgent"}).desired.values.at("modules")); }
+    std::string routes() { return sorted(twin({"d", "$edgeHub"}).desired.values->at("routes")); }
+    std::string modules() {
+        return sorted(twin({"d", "$edgeAgent"}).desired.values->at("modules"));
+    }
 
     // With the members in the order of their names.
     static std::string sorted(const json& values) {

@@ -62,7 +62,7 @@ TEST_CASE("a deployment is applied when what was refused can be written", "[conf
     b.add("layer", deployment);
     CHECK(b.shown({"d", ""}) == R"({"layer":{"status":"Targeted"}})");
     b.set_desired({"d", "m"}, R"({"a":null})");
-    CHECK(b.twin({"d", "m"}).desired.values.at("speed") == 1);
+    CHECK(b.twin({"d", "m"}).desired.values->at("speed") == 1);
     for (const char* module : {"", "$edgeAgent", "m"}) {
         CHECK(b.shown({"d", module}) == R"({"layer":{"status":"Applied"}})");
     }

@@ -65,7 +65,7 @@ TEST_CASE("null in an update removes, and desired properties are told to the dev
     b.update_twins("second", "*", "", R"({"etag":"*","properties":{"desired":{"a":null}}})");
     b.settle();
     const auto twin = b.hub->twins().get(b.device(0)).value();
-    CHECK(twin.desired.values.dump() == R"({"b":2})");
+    CHECK(twin.desired.values->dump() == R"({"b":2})");
     REQUIRE(link.updates.size() == 2);
     CHECK(link.updates[1].patch == R"({"a":null,"$version":3})");
 }

@@ -1,4 +1,6 @@
 // The bounds of the event log: size and age.
+#include <algorithm>
+
 #include "emulator/core/messaging/event_log.hpp"
 #include "emulator/storage/memory_store.hpp"
 #include "support/catch.hpp"
@@ -98,6 +100,31 @@ TEST_CASE("events older than the retention are not read", "[events]") {
     const auto events = w.log.read(0, 0, 10);
     REQUIRE(events.size() == 1);
     CHECK(events[0].sequence_number == 1);
+}
+
+TEST_CASE("of events that share a block, only the old ones are not read", "[events]") {
+    test::manual_clock clock;
+    storage::memory_store store;
+    event_log log(store, clock, {.partitions = 1, .retention = 24h});
+    for (int turn = 0; turn < 2; ++turn) {
+        for (int i = 0; i < 3; ++i) {
+            event e;
+            e.source = {"d", ""};
+            log.append(e);
+            clock.advance(1h);
+        }
+        log.write_blocks();
+        REQUIRE(store.commit());
+        log.turn_committed();
+    }
+    clock.advance(24h - 6h + 1h + ticks{1}); // two are too old
+    for (const std::size_t limit : {1U, 2U, 3U, 9U}) {
+        const auto events = log.read(0, 0, limit);
+        REQUIRE(events.size() == std::min<std::size_t>(limit, 4));
+        CHECK(events.front().sequence_number == 2);
+        CHECK(events.back().sequence_number == 1 + events.size());
+    }
+    CHECK(log.read(0, 0, 0).empty());
 }
 
 TEST_CASE("a reader gets past old events, however many there are", "[events]") {

@@ -60,7 +60,7 @@ TEST_CASE("a method reaches the connected module, and its answer the caller", "[
     REQUIRE(h.answers.size() == 1);
     CHECK(h.answers[0].status == 201);
     CHECK(h.answers[0].payload == "{\"ok\":true}");
-    CHECK_FALSE(h.hub.next_deadline());
+    CHECK_FALSE(h.hub.methods().next_deadline());
 }
 
 TEST_CASE("an answer counts once, and only from who was asked", "[methods]") {
@@ -87,7 +87,7 @@ TEST_CASE("nobody who takes methods: not online, at once", "[methods]") {
     h.hub.sessions().connect(device, link);
     h.invoke(device, call());
     CHECK(h.errors == std::vector{errc::device_not_online, errc::device_not_online});
-    CHECK_FALSE(h.hub.next_deadline());
+    CHECK_FALSE(h.hub.methods().next_deadline());
 }
 
 TEST_CASE("a caller may wait for the device to come online", "[methods]") {

@@ -55,8 +55,8 @@ void fill(query_bench& b, int count) {
         const identity_key key{b.numbered(i), ""};
         b.put(key, {{"serial", i}, {"place", {{"region", "north"}, {"room", room}}}});
         core::twin t = b.store.find_twin(key).value();
-        t.desired.values = {{"interval", 30}, {"serial", i}, {"mode", "automatic"}};
-        t.reported.values = {{"firmware", "1.2.3"}, {"battery", 77.5}, {"interval", 30}};
+        t.desired.values = json{{"interval", 30}, {"serial", i}, {"mode", "automatic"}};
+        t.reported.values = json{{"firmware", "1.2.3"}, {"battery", 77.5}, {"interval", 30}};
         b.store.put_twin(t);
         if (i % 1000 == 0) {
             b.end_turn();

@@ -91,7 +91,7 @@ TEST_CASE("an identity that comes again begins anew", "[registry]") {
     CHECK_FALSE(again.connected);
     CHECK(again.activity == activity{never, never});
     CHECK(h.twin({"d", ""}).version == 2);
-    CHECK(h.twin({"d", ""}).tags.empty());
+    CHECK(h.twin({"d", ""}).tags->empty());
 }
 
 } // namespace iothub::core

@@ -16,7 +16,10 @@ struct world : test::memory_hub {
     world() { create(device); }
 
     identity shown() { return hub.identities().get(device).value(); }
-    activity kept() { return store.find_identity(device).value().activity; }
+    activity kept() {
+        hub.write_what_waits();
+        return store.find_identity(device).value().activity;
+    }
 
     session_table& sessions = hub.sessions();
     test::recording_link link;
@@ -160,6 +163,21 @@ TEST_CASE("a session that the hub ends is already forgotten when it is told", "[
     w.sessions.connect(device, link);
     w.sessions.disconnect(device, {errc::device_disabled, "disabled"});
     CHECK_FALSE(link.found_itself);
+}
+
+TEST_CASE("subscriptions that are kept already are not written again", "[sessions]") {
+    world w;
+    const auto commits_of = [&](unsigned subscriptions) {
+        const std::uint64_t before = w.hub.count().commits;
+        w.sessions.keep_subscriptions(device, "1", subscriptions);
+        w.hub.end_turn();
+        return w.hub.count().commits - before;
+    };
+    w.hub.end_turn();
+    CHECK(commits_of(3) == 1);
+    CHECK(commits_of(3) == 0);
+    CHECK(commits_of(1) == 1);
+    CHECK(w.sessions.kept_subscriptions(device, "1") == 1);
 }
 
 TEST_CASE("ending a session that does not exist does nothing", "[sessions]") {

@@ -50,9 +50,9 @@ TEST_CASE("twin document: members that are there only when there is something to
     owner.status_reason = "why";
     owner.device_scope = "s";
     owner.parent_scopes = {"p"};
-    t.tags = {{"a", 1}};
+    t.tags = json{{"a", 1}};
     t.model_id = "dtmi:com:example;1";
-    t.desired.values = {{"x", 1}};
+    t.desired.values = json{{"x", 1}};
     const json shown = twin_document(t, owner);
     CHECK(shown["statusReason"] == "why");
     CHECK(shown["tags"] == json{{"a", 1}});

@@ -65,7 +65,7 @@ TEST_CASE("a removal takes the leaf's metadata and stamps its ancestors", "[twin
 TEST_CASE("an array is one leaf", "[twins]") {
     test::twin_bench t;
     REQUIRE(t.patch(nullptr, R"({"list":[1,{"x":2},[3]]})"));
-    CHECK(t.now().desired.metadata.at("list").dump() ==
+    CHECK(t.now().desired.metadata->at("list").dump() ==
           R"({"$lastUpdated":"2026-01-02T03:04:05Z","$lastUpdatedVersion":2})");
 }
 

@@ -54,7 +54,7 @@ TEST_CASE("a replacement leaves metadata of what it sends only", "[twins]") {
     REQUIRE(t.patch(nullptr, R"({"a":1,"b":{"c":1}})"));
     t.clock.advance(std::chrono::seconds(1));
     REQUIRE(t.replace(nullptr, R"({"b":{"x":null}})"));
-    CHECK(t.now().desired.metadata.dump() ==
+    CHECK(t.now().desired.metadata->dump() ==
           R"({"$lastUpdated":"2026-01-02T03:04:06Z","$lastUpdatedVersion":3,)"
           R"("b":{"$lastUpdated":"2026-01-02T03:04:06Z","$lastUpdatedVersion":3}})");
 }

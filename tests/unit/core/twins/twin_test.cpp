@@ -12,11 +12,11 @@ TEST_CASE("a new device's twin is empty, of version 2, updated at its creation",
     const twin t = h.twin({"d", ""});
     CHECK(t.version == 2);
     CHECK(etag_text(t) == "AAAAAAAAAAE=");
-    CHECK(t.tags.dump() == "{}");
+    CHECK(t.tags->dump() == "{}");
     for (const twin_section& section : {t.desired, t.reported}) {
         CHECK(section.version == 1);
-        CHECK(section.values.dump() == "{}");
-        CHECK(section.metadata.dump() == R"({"$lastUpdated":"2026-01-02T03:04:05Z"})");
+        CHECK(section.values->dump() == "{}");
+        CHECK(section.metadata->dump() == R"({"$lastUpdated":"2026-01-02T03:04:05Z"})");
     }
 }
 
@@ -24,9 +24,9 @@ TEST_CASE("a new module's twin says that it was never updated", "[twins]") {
     test::memory_hub h;
     h.create({"d", ""});
     h.create({"d", "m"});
-    CHECK(h.twin({"d", "m"}).desired.metadata.dump() ==
+    CHECK(h.twin({"d", "m"}).desired.metadata->dump() ==
           R"({"$lastUpdated":"0001-01-01T00:00:00Z"})");
-    CHECK(h.twin({"d", "m"}).reported.metadata.dump() ==
+    CHECK(h.twin({"d", "m"}).reported.metadata->dump() ==
           R"({"$lastUpdated":"0001-01-01T00:00:00Z"})");
 }
 
@@ -53,12 +53,12 @@ TEST_CASE("a missing twin is a missing device, also for a module", "[twins]") {
 TEST_CASE("the device sees desired and reported with their versions and nothing else", "[twins]") {
     test::memory_hub h;
     h.create({"d", ""});
-    CHECK(device_view(h.twin({"d", ""})).dump() ==
+    CHECK(device_view(h.twin({"d", ""})) ==
           R"({"desired":{"$version":1},"reported":{"$version":1}})");
     const json desired = json::parse(R"({"z":1,"a":{"b":[2]}})");
     REQUIRE(h.hub.twins().patch({"d", ""}, {.tags = json{{"t", 1}}, .desired = desired}, {}));
     REQUIRE(h.hub.twins().report({"d", ""}, json{{"r", 1.0}}, {}));
-    CHECK(device_view(h.twin({"d", ""})).dump() ==
+    CHECK(device_view(h.twin({"d", ""})) ==
           R"({"desired":{"z":1,"a":{"b":[2]},"$version":2},"reported":{"r":1.0,"$version":2}})");
 }
 

@@ -1,0 +1,57 @@
+#include "emulator/storage/sqlite/tables/identity_cache.hpp"
+
+#include "contract/store_subject.hpp"
+
+using namespace iothub;
+using namespace iothub::testing;
+using storage::identity_cache;
+
+namespace {
+
+constexpr std::size_t half = identity_cache::max_text_bytes / 2;
+
+} // namespace
+
+TEST_CASE("the cache finds what it keeps until it is told to forget", "[identity_cache]") {
+    identity_cache cache;
+    CHECK(cache.find({"a", ""}) == nullptr);
+    cache.keep(make_identity("a"), 100);
+    cache.keep(make_identity("a", "m"), 100);
+    REQUIRE(cache.find({"a", ""}) != nullptr);
+    CHECK(*cache.find({"a", ""}) == make_identity("a"));
+    cache.forget({"a", ""});
+    cache.forget({"unknown", ""});
+    CHECK(cache.find({"a", ""}) == nullptr);
+    CHECK(cache.find({"a", "m"}) != nullptr);
+    cache.forget_all();
+    CHECK(cache.find({"a", "m"}) == nullptr);
+}
+
+TEST_CASE("the cache forgets all where there is no room for one more", "[identity_cache]") {
+    identity_cache cache;
+    cache.keep(make_identity("a"), half);
+    cache.keep(make_identity("b"), half);
+    CHECK(cache.find({"a", ""}) != nullptr);
+    cache.keep(make_identity("c"), 1);
+    CHECK(cache.find({"a", ""}) == nullptr);
+    CHECK(cache.find({"b", ""}) == nullptr);
+    CHECK(cache.find({"c", ""}) != nullptr);
+}
+
+TEST_CASE("what the cache forgot makes room again", "[identity_cache]") {
+    identity_cache cache;
+    cache.keep(make_identity("a"), half);
+    cache.keep(make_identity("b"), half);
+    cache.forget({"a", ""});
+    cache.keep(make_identity("c"), half);
+    CHECK(cache.find({"b", ""}) != nullptr);
+    CHECK(cache.find({"c", ""}) != nullptr);
+}
+
+TEST_CASE("the cache does not take what alone is too large", "[identity_cache]") {
+    identity_cache cache;
+    cache.keep(make_identity("a"), 100);
+    cache.keep(make_identity("b"), identity_cache::max_text_bytes + 1);
+    CHECK(cache.find({"b", ""}) == nullptr);
+    CHECK(cache.find({"a", ""}) != nullptr);
+}

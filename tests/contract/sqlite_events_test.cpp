@@ -1,0 +1,259 @@
+// The files beside hub.db that hold the bytes of events: when they come and go, and what becomes of
+// events whose bytes are not there.
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <set>
+
+#include "contract/store_subject.hpp"
+#include "emulator/storage/sqlite/database.hpp"
+#include "emulator/storage/sqlite/event_files.hpp"
+
+using namespace iothub;
+using namespace iothub::testing;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr std::size_t plenty = 1 << 30;
+constexpr std::size_t mebibyte = 1 << 20;
+
+using names = std::set<std::string>;
+
+struct folder_with_store {
+    core::store& store() { return *opened; }
+    void reopen() {
+        opened.reset();
+        opened = open_store(folder.path());
+    }
+    // One block more, behind those that are there.
+    void append(std::uint32_t partition, const std::string& bytes, std::uint64_t count = 1) {
+        const auto state = opened->describe_partition(partition);
+        opened->append_events(
+            partition, make_block(state.next_sequence_number, count, state.next_offset, bytes));
+    }
+    void commit() { REQUIRE(opened->commit()); }
+    names files() const {
+        names found;
+        for (const auto& one : std::filesystem::directory_iterator(folder / "telemetry")) {
+            found.insert(one.path().filename().string());
+        }
+        return found;
+    }
+    std::vector<std::string> bodies(std::uint32_t partition) {
+        std::vector<std::string> all;
+        for (const auto& block : opened->read_events(partition, 0, plenty)) {
+            all.push_back(block.bytes);
+        }
+        return all;
+    }
+
+    temporary_folder folder;
+    std::unique_ptr<core::store> opened = open_store(folder.path());
+};
+
+} // namespace
+
+TEST_CASE("bytes of events are in private files of their partitions") {
+    folder_with_store f;
+    CHECK_FALSE(std::filesystem::exists(f.folder / "telemetry"));
+    f.append(0, "one");
+    f.append(7, "seven");
+    f.append(0, "two");
+    f.commit();
+    CHECK(f.files() == names{"0-0", "7-0"});
+    CHECK(bytes_of(f.folder / "telemetry/0-0") == "onetwo");
+    struct stat status{};
+    REQUIRE(::stat((f.folder / "telemetry").c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0700);
+    REQUIRE(::stat((f.folder / "telemetry/7-0").c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0600);
+}
+
+TEST_CASE("a file that is full is followed by another, and goes with its last event") {
+    folder_with_store f;
+    for (int i = 0; i < 20; ++i) {
+        f.append(0, std::string(mebibyte, static_cast<char>('a' + i)));
+        f.commit();
+    }
+    CHECK(f.files() == names{"0-0", "0-1", "0-2"});
+    CHECK(f.bodies(0).size() == 20);
+    f.store().trim_events(0, 12 * mebibyte + 1, never);
+    f.commit();
+    CHECK(f.files() == names{"0-1", "0-2"});
+    f.reopen();
+    CHECK(f.files() == names{"0-1", "0-2"});
+    CHECK(f.bodies(0).front() == std::string(mebibyte, 'i'));
+    f.store().trim_events(0, 0, never);
+    f.commit();
+    CHECK(f.files() == names{"0-2"}); // the next event goes there
+    f.reopen();
+    CHECK(f.files().empty());
+    f.append(0, "next");
+    f.commit();
+    f.reopen();
+    CHECK(f.bodies(0) == std::vector<std::string>{"next"});
+    CHECK(f.store().describe_partition(0).next_sequence_number == 21);
+}
+
+TEST_CASE("a block that is larger than a file has one to itself") {
+    folder_with_store f;
+    f.append(0, "small");
+    f.append(0, std::string(storage::event_files::max_file_bytes + 1, 'x'));
+    f.append(0, "small again");
+    f.commit();
+    CHECK(f.files() == names{"0-0", "0-1", "0-2"});
+    CHECK(f.bodies(0).at(1).size() == storage::event_files::max_file_bytes + 1);
+    CHECK(f.bodies(0).at(2) == "small again");
+}
+
+TEST_CASE("what a turn trimmed stays where the turn is not kept, and what it wrote does not") {
+    folder_with_store f;
+    for (int i = 0; i < 10; ++i) {
+        f.append(0, std::string(mebibyte, 'x'));
+    }
+    f.commit();
+    f.store().trim_events(0, 0, never);
+    f.append(0, "lost");
+    f.store().rollback();
+    CHECK(f.bodies(0) == std::vector<std::string>(10, std::string(mebibyte, 'x')));
+    f.append(0, "new");
+    f.commit();
+    CHECK_THAT(bytes_of(f.folder / "telemetry/0-1"), Catch::Matchers::EndsWith("lostnew"));
+    f.reopen();
+    CHECK(f.bodies(0).size() == 11);
+    CHECK(f.bodies(0).back() == "new");
+}
+
+TEST_CASE("files that a crash has left are removed, and nothing else") {
+    folder_with_store f;
+    f.append(1, "kept");
+    f.commit();
+    for (const char* name : {"1-5", "2-0", "note.txt", "1-", "x-1", "1-2-3"}) {
+        write_bytes(f.folder / "telemetry" / name, "left");
+    }
+    f.reopen();
+    CHECK(f.files() == names{"1-0", "note.txt", "1-", "x-1", "1-2-3"});
+    CHECK(f.bodies(1) == std::vector<std::string>{"kept"});
+}
+
+// A turn writes a partition's row seldom: the blocks that it does not count are counted.
+TEST_CASE("a partition describes itself after any number of blocks") {
+    folder_with_store f;
+    for (std::uint64_t blocks = 1; blocks <= 200; ++blocks) {
+        f.append(0, "12345", 2);
+        f.commit();
+        if (blocks % 7 == 0) {
+            f.reopen();
+        }
+        CHECK(f.store().describe_partition(0) ==
+              core::partition_state{0, 2 * blocks, 5 * blocks, 5 * blocks});
+    }
+    f.store().trim_events(0, 12, never);
+    f.append(0, "12345", 2);
+    f.commit();
+    f.reopen();
+    CHECK(f.store().describe_partition(0) == core::partition_state{396, 402, 1005, 15});
+}
+
+TEST_CASE("events whose bytes a loss of power has taken are gone, and their numbers with them") {
+    const std::string left = GENERATE("oneTW", "one", "o", "");
+    folder_with_store f;
+    f.append(0, "one");
+    f.append(0, "two");
+    f.append(0, "three");
+    f.commit();
+    f.opened.reset();
+    write_bytes(f.folder / "telemetry/0-0", left);
+    f.reopen();
+    const bool one_is_left = left.size() >= 3;
+    CHECK(f.bodies(0) ==
+          (one_is_left ? std::vector<std::string>{"one"} : std::vector<std::string>()));
+    CHECK(f.store().describe_partition(0) ==
+          core::partition_state{one_is_left ? 0U : 3U, 3, 11, one_is_left ? 3U : 0U});
+    f.append(0, "four");
+    f.commit();
+    f.reopen();
+    CHECK(f.bodies(0).back() == "four");
+    CHECK(f.store().describe_partition(0).next_sequence_number == 4);
+}
+
+TEST_CASE("where the files are gone as a whole, the hub starts without those events") {
+    folder_with_store f;
+    f.append(0, "one");
+    f.append(5, "two");
+    f.commit();
+    f.opened.reset();
+    std::filesystem::remove_all(f.folder / "telemetry");
+    f.reopen();
+    for (const std::uint32_t partition : {0U, 5U}) {
+        CHECK(f.bodies(partition).empty());
+        CHECK(f.store().describe_partition(partition).next_sequence_number == 1);
+        f.append(partition, "new");
+    }
+    f.commit();
+    CHECK(f.bodies(5) == std::vector<std::string>{"new"});
+}
+
+TEST_CASE("a file that vanishes while the hub runs is a fault of who reads it") {
+    folder_with_store f;
+    f.append(0, std::string(storage::event_files::max_file_bytes, 'x'));
+    f.append(0, "in the next file");
+    f.commit();
+    std::filesystem::remove(f.folder / "telemetry/0-0");
+    CHECK_THROWS_WITH(f.bodies(0), Contains("telemetry/0-0") && Contains("cannot read"));
+    CHECK(f.store().read_events(0, 1, plenty).size() == 1);
+}
+
+TEST_CASE("what would be written to a deleted file is refused") {
+    temporary_folder folder;
+    storage::event_files files(folder.path(), false, std::chrono::milliseconds(0));
+    files.write(3, {0, 0, 3}, "one");
+    files.write(3, {0, 3, 3}, "two");
+    std::filesystem::remove(folder / "3-0");
+    CHECK_THROWS_WITH(files.write(3, {0, 6, 5}, "three"), Contains("3-0 is gone"));
+    CHECK_THROWS_AS(files.write(3, {0, 6, 5}, "three"), core::store_fault);
+}
+
+TEST_CASE("a turn fails where no file can be made, and the next is kept when one can") {
+    folder_with_store f;
+    write_bytes(f.folder / "telemetry", "a file");
+    f.append(0, "one");
+    const auto committed = f.store().commit();
+    REQUIRE_FALSE(committed);
+    CHECK_THAT(committed.error().detail, Contains("cannot open"));
+    CHECK(f.store().describe_partition(0) == core::partition_state{});
+    std::filesystem::remove(f.folder / "telemetry");
+    f.append(0, "one");
+    f.commit();
+    CHECK(f.bodies(0) == std::vector<std::string>{"one"});
+}
+
+TEST_CASE("blocks of older hubs have their bytes in their rows, before those in files") {
+    folder_with_store f;
+    f.opened.reset();
+    storage::database(f.folder / "hub.db", storage::database::access::read_write)
+        .execute("INSERT INTO event_block VALUES (0, 0, 2, 0, 0, x'6f6c64', NULL, NULL, NULL);"
+                 "INSERT INTO event_partition VALUES (0, 0, 2, 3, 3)");
+    f.reopen();
+    f.append(0, "new");
+    f.commit();
+    f.reopen();
+    CHECK(f.bodies(0) == std::vector<std::string>{"old", "new"});
+    CHECK(f.store().describe_partition(0) == core::partition_state{0, 3, 6, 6});
+    CHECK(f.store().read_events(0, 0, 3).size() == 1);
+    f.store().trim_events(0, 3, never);
+    f.commit();
+    CHECK(f.bodies(0) == std::vector<std::string>{"new"});
+}
+
+TEST_CASE("events are kept with synced commits, too") {
+    temporary_folder folder;
+    for (std::uint64_t turn = 0; turn < 3; ++turn) {
+        auto opened = storage::open_sqlite_store(folder.path(), storage::durability::power);
+        REQUIRE(opened);
+        (*opened)->append_events(0, make_block(turn, 1, turn * 4, "sync"));
+        REQUIRE((*opened)->commit());
+        CHECK((*opened)->read_events(0, 0, plenty).size() == turn + 1);
+    }
+}

@@ -1,0 +1,163 @@
+// The program where things are not as usual: closed descriptors, few of them, other locales, long
+// or linked folders, impatient users.
+
+#include <iothub/registry_client.hpp>
+
+#include <signal.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+
+#include "integration/hub/hub_process.hpp"
+#include "support/catch.hpp"
+#include "support/temporary_folder.hpp"
+
+using namespace iothub;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string read(const fs::path& file) {
+    std::ifstream input(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(input), {}};
+}
+
+std::vector<std::string> on_free_ports(const fs::path& data_dir) {
+    return {"--data-dir",   data_dir, "--https-port", "0", "--mqtts-port",      "0",
+            "--amqps-port", "0",      "--amqp-port",  "0", "--management-port", "0"};
+}
+
+// Runs a hub for a second and a half behind a script, which has it as "$@".
+test::outcome run_behind(const std::string& script, const fs::path& data_dir) {
+    return test::run_program(on_free_ports(data_dir), {},
+                             {"sh", "-c", script, "sh", "timeout", "--preserve-status", "1.5"});
+}
+
+bool is_one_line(const std::string& text) {
+    return text.ends_with('\n') && text.find('\n') == text.size() - 1;
+}
+
+void check_serves(const test::hub_process& hub) {
+    registry_options trust;
+    trust.ca_file = hub.ca_file();
+    auto registry = registry_client::create_from_connection_string(hub.connection_string(), trust);
+    registry.add_device({.device_id = "TITLE-i"});
+    CHECK(registry.get_device("TITLE-i").enabled);
+    registry.remove_device("TITLE-i");
+}
+
+// Puts a variable into the environment of the hubs that are started meanwhile.
+class with_variable {
+public:
+    with_variable(const char* name, const char* value)
+        : name_(name) {
+        ::setenv(name, value, 1);
+    }
+    ~with_variable() { ::unsetenv(name_); }
+    with_variable(const with_variable&) = delete;
+    with_variable& operator=(const with_variable&) = delete;
+
+private:
+    const char* name_;
+};
+
+} // namespace
+
+TEST_CASE("a hub without standard input, output and error keeps their descriptors free") {
+    const test::temporary_folder folder;
+    const std::string files = folder / "files";
+    const auto ended =
+        run_behind("shift 3; \"$@\" <&- >&- 2>&- & hub=$!; sleep 1; cd /proc/$hub/fd; "
+                   "readlink 0 1 2 >" +
+                       files + "; kill $hub; wait $hub",
+                   folder / "data");
+    CHECK(ended.exit_code == 0);
+    CHECK(read(files) == "/dev/null\n/dev/null\n/dev/null\n");
+    check_serves(test::hub_process(folder.path()));
+}
+
+TEST_CASE("a hub whose output nobody reads any more goes on") {
+    const test::temporary_folder folder;
+    const std::string code = folder / "code";
+    const auto ended =
+        run_behind("{ sleep 0.3; \"$@\"; echo $? >" + code + "; } | :", folder / "data");
+    CHECK(ended.exit_code == 0);
+    CHECK(read(code) == "0\n");
+}
+
+TEST_CASE("a hub with too few descriptors says so in a line, or serves") {
+    const test::temporary_folder folder;
+    bool refused = false;
+    bool served = false;
+    for (const int limit : {8, 14, 20, 26, 32, 64}) {
+        const auto ended =
+            run_behind("ulimit -n " + std::to_string(limit) + "; exec \"$@\"", folder / "data");
+        INFO(limit << ": " << ended.errors);
+        if (ended.exit_code == 0) {
+            served = true;
+            CHECK_THAT(ended.output, Catch::StartsWith("IoT Hub emulator ready"));
+        } else {
+            refused = true;
+            CHECK(ended.exit_code != -1);
+            CHECK_FALSE(served);
+            CHECK(is_one_line(ended.errors));
+        }
+    }
+    CHECK(refused);
+    CHECK(served);
+}
+
+TEST_CASE("time zones and languages change nothing") {
+    const test::temporary_folder folder;
+    const with_variable zone("TZ", "Odd/Zone+99:99");
+    const with_variable language("LC_ALL", "tr_TR.UTF-8");
+    test::hub_process hub(folder.path());
+    check_serves(hub);
+    CHECK(hub.terminate() == 0);
+}
+
+TEST_CASE("a data folder may have white space and any characters in its name, or be linked to") {
+    const test::temporary_folder folder;
+    const fs::path place = folder / "with space, \xc3\xa4 and 'quotes'";
+    check_serves(test::hub_process(place));
+    fs::create_directory_symlink(place, folder / "link");
+    test::hub_process hub(folder / "link");
+    check_serves(hub);
+    const auto second = test::run_program(on_free_ports(place / "data"));
+    CHECK(second.exit_code == 1);
+    CHECK_THAT(second.errors, Catch::Contains("pid " + std::to_string(hub.pid())));
+}
+
+TEST_CASE("a data folder whose name is too long is refused in a line") {
+    const test::temporary_folder folder;
+    fs::path place = folder.path();
+    while (place.string().size() < 4'000) {
+        place /= std::string(200, 'x');
+    }
+    const auto refused = test::run_program(on_free_ports(place));
+    CHECK(refused.exit_code == 1);
+    CHECK(is_one_line(refused.errors));
+}
+
+TEST_CASE("who asks a hub to end more than once changes nothing") {
+    const test::temporary_folder folder;
+    test::hub_process hub(folder.path());
+    const std::jthread impatient([pid = hub.pid()](const std::stop_token& enough) {
+        for (int i = 0; !enough.stop_requested(); ++i) {
+            ::kill(pid, i % 2 == 0 ? SIGTERM : SIGINT);
+            std::this_thread::sleep_for(std::chrono::microseconds(200));
+        }
+    });
+    CHECK(hub.terminate() == 0);
+}
+
+TEST_CASE("an option that is there twice is wrong usage") {
+    const auto ended = test::run_program({"--mqtts-port", "1", "--mqtts-port", "2"});
+    CHECK(ended.exit_code == 2);
+    CHECK_THAT(ended.errors, Catch::Contains("--mqtts-port"));
+    CHECK(is_one_line(ended.errors));
+}
