@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "emulator/amqp/serve.hpp"
+#include "emulator/app/about_document.hpp"
 #include "emulator/app/certificate_verifier.hpp"
 #include "emulator/app/deadline_timer.hpp"
 #include "emulator/app/event_loop.hpp"
@@ -18,8 +19,11 @@
 #include "emulator/blob/http_containers.hpp"
 #include "emulator/core/transfers/transfer_service.hpp"
 #include "emulator/core/uploads/file_notification_service.hpp"
+#include "emulator/http/dispatch.hpp"
 #include "emulator/http/session.hpp"
+#include "emulator/management/activity.hpp"
 #include "emulator/management/events/audience.hpp"
+#include "emulator/management/responses.hpp"
 #include "emulator/management/session.hpp"
 #include "emulator/mqtt/serve.hpp"
 #include "emulator/net/certificates/atomic_file.hpp"
@@ -96,10 +100,11 @@ public:
         , loopback_(is_loopback(settings.host))
         , store_(open_store(settings))
         , certificates(open_certificates(settings, clock_.now()))
-        , hub(*store_, clock_, ids_, *journal, domain_settings(settings))
+        , activity_(*journal, clock_)
+        , hub(*store_, clock_, ids_, activity_, domain_settings(settings))
         , listeners_(loop_.context(), settings,
                      value_or_start_up_error(net::tls_context::create(certificates.server)),
-                     handlers(), *journal)
+                     handlers(), activity_)
         , strings(effective_hostnames(settings).front(), listeners_.ports()) {
         if (!settings.ca_file.empty()) {
             write_ca_file(settings.ca_file, certificates.ca_pem);
@@ -160,6 +165,11 @@ private:
 
 public:
     const net::hub_certificates certificates;
+
+private:
+    management::activity activity_;
+
+public:
     core::hub hub;
     const std::shared_ptr<management::event_audience> audience =
         std::make_shared<management::event_audience>(hub);
@@ -178,7 +188,8 @@ private:
                                                        {"amqp-ws", ports().amqps});
                                        }}});
         accept.https = [this, executor, over_websocket](std::shared_ptr<net::byte_stream> stream) {
-            http::serve(hub, executor, std::move(stream), over_websocket);
+            http::serve(hub, executor, std::move(stream), over_websocket,
+                        page_address(settings, ports()));
         };
         accept.mqtts = [this, executor](std::shared_ptr<net::byte_stream> stream) {
             mqtt::serve(hub, std::move(stream), executor);
@@ -209,6 +220,13 @@ private:
             .import_registry =
                 [this](std::string_view text) { return app::import_registry(hub, text); },
             .reset = [this](bool seeded) { app::reset(hub, settings.seed, seeded); },
+            .service =
+                [this](auto exchange, std::string target) {
+                    http::dispatch_for_owner(
+                        hub, {std::move(exchange), std::move(target), management::for_browsers()});
+                },
+            .about = [this] { return about_text(settings, ports(), started_); },
+            .happened = &activity_,
         });
         around->host_names.push_back(settings.host);
         return around;
@@ -286,6 +304,7 @@ private:
     bool accepts_calls_ = true;
     bool stopping_ = false;
     bool ended_ = false;
+    const timestamp started_ = clock_.now();
 
 public:
     const connection_strings strings;

@@ -57,6 +57,27 @@ hub::hub(core::store& store, const core::clock& clock, id_source& ids, iothub::l
 
 hub::~hub() = default;
 
+// Nobody makes the line unless somebody reads it: twins are written often.
+void hub::tell_of_twin(const twin& now, const twin_update& update) {
+    if (!log_.wants(log_level::debug)) {
+        return;
+    }
+    const std::string who = now.key.text();
+    if (update.tags) {
+        log_.write(log_level::debug, "twin", who + ": tags were changed by a back end");
+    }
+    if (update.desired) {
+        log_.write(log_level::debug, "twin",
+                   who + ": desired properties were changed by a back end, now version " +
+                       std::to_string(now.desired.version));
+    }
+    if (update.reported) {
+        log_.write(log_level::debug, "twin",
+                   who + ": reported properties were changed by itself, now version " +
+                       std::to_string(now.reported.version));
+    }
+}
+
 void hub::observe() {
     sessions_.when_begun([this](const identity_key& key) { notifier_->connected(key); });
     sessions_.when_ended([this](const identity_key& key) {
@@ -70,8 +91,10 @@ void hub::observe() {
     identities_.when_changed([this](const identity_key& key) { identity_changed(key); });
     identities_.when_removed([this](const identity_key& key) { identity_removed(key); });
     twins_.when_changed([this](const twin& now) { twin_changed(now); });
-    twins_.when_updated(
-        [this](const twin& now, const twin_update& update) { notifier_->updated(now, update); });
+    twins_.when_updated([this](const twin& now, const twin_update& update) {
+        tell_of_twin(now, update);
+        notifier_->updated(now, update);
+    });
     transfers_->include(
         {[this] { return configuration_lines(*configurations_); },
          [this](const json& line) { return import_configuration_line(*configurations_, line); }});

@@ -128,6 +128,7 @@ private:
     void identity_removed(const identity_key& key);
     void identity_changed(const identity_key& key);
     void twin_changed(const twin& now);
+    void tell_of_twin(const twin& now, const twin_update& update);
     void transfer_ended(const transfer_job& job);
     void message_ended(const identity_key& target, std::uint64_t number, c2d_outcome outcome);
     void store_failed(std::string_view what, const std::exception& fault);

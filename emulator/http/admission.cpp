@@ -99,4 +99,14 @@ result<> admit(call& c, const audience& who) {
     return check_ids(c.values);
 }
 
+result<> admit_owner(const call& c, const audience& who) {
+    if (!who.needed) {
+        return error{errc::unauthorized_access, "Only the device or module itself may do this."};
+    }
+    if (auto known = check_api_version(c.target, false); !known) {
+        return known;
+    }
+    return check_ids(c.values);
+}
+
 } // namespace iothub::http

@@ -12,4 +12,8 @@ namespace iothub::http {
 // unauthorized_access, invalid_protocol_version, argument_invalid.
 result<> admit(call& c, const audience& who);
 
+// As admit(), of somebody who may do whatever a back end may and has shown that already.
+// unauthorized_access for what only a device or module may ask.
+result<> admit_owner(const call& c, const audience& who);
+
 } // namespace iothub::http

@@ -46,7 +46,7 @@ void call::reply(result<http_codec::response> outcome) {
         fail(outcome.error());
         return;
     }
-    exchange_->reply(make_stamp(hub_).put_on(std::move(*outcome)));
+    send(std::move(*outcome), make_stamp(hub_));
 }
 
 void call::fail(const error& e, http_codec::fields more) {
@@ -65,6 +65,13 @@ void call::fail_unanswered(const error& e, const json& info) {
 
 void call::send_failure(const error& e, http_codec::response r, const response_stamp& stamp) {
     log_failure(e, r.status);
+    send(std::move(r), stamp);
+}
+
+void call::send(http_codec::response r, const response_stamp& stamp) {
+    for (const auto& f : told_also) {
+        r.headers.add(f.name, f.value);
+    }
     exchange_->reply(stamp.put_on(std::move(r)));
 }
 

@@ -35,6 +35,7 @@ public:
     http::target target;
     path_values values;            // of the path's placeholders
     core::device_principal sender; // where a device or module asks for itself
+    http_codec::fields told_also;  // fields of every answer besides the stamp's
 
     // What a placeholder of the path stands for; "" where it has no such placeholder.
     std::string value(std::string_view placeholder) const;
@@ -58,6 +59,7 @@ public:
     void fail_unanswered(const error& e, const json& info);
 
 private:
+    void send(http_codec::response r, const response_stamp& stamp);
     void send_failure(const error& e, http_codec::response r, const response_stamp& stamp);
     void log_failure(const error& e, int status);
 

@@ -1,6 +1,7 @@
 #include "emulator/http/dispatch.hpp"
 
 #include <exception>
+#include <functional>
 #include <utility>
 
 #include "common/letter_case.hpp"
@@ -46,12 +47,12 @@ void run(const std::shared_ptr<call>& c, const route& operation) {
     }
 }
 
-} // namespace
+using admission = std::function<result<>(call&, const audience&)>;
 
-void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, net::peer peer) {
-    ++hub.count().requests;
-    const auto c = std::make_shared<call>(hub, std::move(exchange), std::move(peer));
-    auto where = parse_target(c->asked().target);
+void find_and_run(const std::shared_ptr<call>& c, std::string_view address,
+                  const admission& admits) {
+    ++c->hub().count().requests;
+    auto where = parse_target(address);
     if (!where) {
         c->fail(where.error());
         return;
@@ -63,7 +64,7 @@ void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, ne
         return;
     }
     c->values = std::move(match.values);
-    if (auto admitted = admit(*c, match.found->who); !admitted) {
+    if (auto admitted = admits(*c, match.found->who); !admitted) {
         c->fail(admitted.error());
         return;
     }
@@ -72,6 +73,21 @@ void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, ne
         return;
     }
     run(c, *match.found);
+}
+
+} // namespace
+
+void dispatch(core::hub& hub, std::shared_ptr<http_codec::exchange> exchange, net::peer peer) {
+    const auto c = std::make_shared<call>(hub, std::move(exchange), std::move(peer));
+    find_and_run(c, c->asked().target, admit);
+}
+
+void dispatch_for_owner(core::hub& hub, owner_request asked) {
+    net::peer page;
+    page.address = "the page:";
+    const auto c = std::make_shared<call>(hub, std::move(asked.exchange), std::move(page));
+    c->told_also = std::move(asked.fields);
+    find_and_run(c, asked.target, admit_owner);
 }
 
 } // namespace iothub::http

@@ -24,17 +24,29 @@ http_codec::session_limits with_room_for_bulk(http_codec::session_limits limits)
 
 session::session(core::hub& hub, boost::asio::any_io_executor executor,
                  std::shared_ptr<net::byte_stream> stream, const http_codec::session_limits& limits,
-                 std::shared_ptr<const websocket_protocols> protocols)
+                 std::shared_ptr<const websocket_protocols> protocols, std::string page)
     : server_session(std::move(executor), std::move(stream), with_room_for_bulk(limits))
     , hub_(hub)
-    , protocols_(std::move(protocols)) {}
+    , protocols_(std::move(protocols))
+    , page_(std::move(page)) {}
 
 void session::handle(std::shared_ptr<http_codec::exchange> x) {
     if (asks_for_websocket(x->asked())) {
         upgrade(*x);
-    } else {
+    } else if (!lead_to_page(*x)) {
         dispatch(hub_, std::move(x), stream().remote());
     }
+}
+
+// Back ends never ask for "/": it is a person who looks for the hub's page.
+bool session::lead_to_page(http_codec::exchange& x) {
+    const bool reads = x.asked().method == "GET" || x.asked().method == "HEAD";
+    if (page_.empty() || !reads || x.asked().target != "/") {
+        return false;
+    }
+    x.reply(
+        make_stamp(hub_).put_on({302, {{"Location", page_}, {"Cache-Control", "no-store"}}, {}}));
+    return true;
 }
 
 void session::upgrade(http_codec::exchange& x) {
@@ -94,9 +106,9 @@ void session::turn_failed(const error& reason) {
 
 void serve(core::hub& hub, boost::asio::any_io_executor executor,
            std::shared_ptr<net::byte_stream> stream,
-           std::shared_ptr<const websocket_protocols> protocols) {
+           std::shared_ptr<const websocket_protocols> protocols, std::string page) {
     std::make_shared<session>(hub, std::move(executor), std::move(stream),
-                              http_codec::session_limits(), std::move(protocols))
+                              http_codec::session_limits(), std::move(protocols), std::move(page))
         ->start();
 }
 

@@ -7,6 +7,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <memory>
+#include <string>
 
 #include "emulator/core/turn.hpp"
 #include "emulator/http/upgrade.hpp"
@@ -22,7 +23,7 @@ class session final : public http_codec::server_session, public core::turn::part
 public:
     session(core::hub& hub, boost::asio::any_io_executor executor,
             std::shared_ptr<net::byte_stream> stream, const http_codec::session_limits& limits = {},
-            std::shared_ptr<const websocket_protocols> protocols = nullptr);
+            std::shared_ptr<const websocket_protocols> protocols = nullptr, std::string page = {});
 
     void turn_committed() override;
     void turn_failed(const error& reason) override;
@@ -32,15 +33,18 @@ private:
     http_codec::response refuse(const http_codec::refusal& why) override;
     void replies_wait() override;
     void upgrade(http_codec::exchange& x);
+    bool lead_to_page(http_codec::exchange& x);
 
     core::hub& hub_;
     std::shared_ptr<const websocket_protocols> protocols_; // null: none
+    std::string page_;
     bool joined_ = false;
 };
 
 // Serves the connection until it ends; the stream keeps the session alive. `hub` outlives it.
+// `page` is the address that a browser is sent to which opens `https://<hub>/`; empty: none.
 void serve(core::hub& hub, boost::asio::any_io_executor executor,
            std::shared_ptr<net::byte_stream> stream,
-           std::shared_ptr<const websocket_protocols> protocols);
+           std::shared_ptr<const websocket_protocols> protocols, std::string page);
 
 } // namespace iothub::http

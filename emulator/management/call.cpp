@@ -95,6 +95,10 @@ void call::refuse(int status, const error& reason, http_codec::fields more) {
     exchange_->reply(finished(std::move(r), hub().time().now()));
 }
 
+void call::pass_to_service(std::string target) {
+    around_->service(exchange_, std::move(target));
+}
+
 void call::stream(response head, http_codec::streamed_response::source next, stream_begin begun) {
     stream_(finished(std::move(head), hub().time().now()), std::move(next), std::move(begun));
 }

@@ -59,6 +59,8 @@ public:
     // Only the first reply counts. Errors are logged, and become refusals.
     void reply(result<response> outcome);
     void refuse(int status, const error& reason, http_codec::fields more = {});
+    // Asks the REST interface for what `target` names; its answer is the reply.
+    void pass_to_service(std::string target);
     void stream(response head, http_codec::streamed_response::source next, stream_begin begun);
 
     // Nobody waits for the reply any more.

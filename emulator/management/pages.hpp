@@ -14,4 +14,7 @@ result<http_codec::response> ready(call& c);
 result<http_codec::response> metrics(call& c);
 result<http_codec::response> ca_certificate(call& c);
 
+// The page for people, and its parts: "/" and "/page/…".
+result<http_codec::response> page_file(call& c);
+
 } // namespace iothub::management

@@ -29,10 +29,19 @@ int status_of(errc code) {
     return code == errc::device_maximum_queue_depth_exceeded ? 429 : http_status(code);
 }
 
+const http_codec::fields& for_browsers() {
+    static const http_codec::fields told{{"Cache-Control", "no-store"},
+                                         {"X-Content-Type-Options", "nosniff"},
+                                         {"Content-Security-Policy", "frame-ancestors 'none'"}};
+    return told;
+}
+
 response finished(response r, timestamp now) {
-    r.headers.add("Cache-Control", "no-store");
-    r.headers.add("X-Content-Type-Options", "nosniff");
-    r.headers.add("Content-Security-Policy", "frame-ancestors 'none'");
+    for (const http_codec::field& f : for_browsers()) {
+        if (r.headers.find(f.name) == nullptr) {
+            r.headers.add(f.name, f.value);
+        }
+    }
     r.headers.add("Date", http_codec::http_date(now));
     return r;
 }

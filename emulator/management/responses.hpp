@@ -22,7 +22,10 @@ http_codec::response refusal(int status, std::string_view reason);
 // The HTTP status of a refusal; a full queue or waiting room is 429, "come again".
 int status_of(errc code);
 
-// With the fields of every response: it is for nobody's cache and nobody's frame.
+// What every response says unless it says otherwise: it is for nobody's cache and nobody's frame.
+const http_codec::fields& for_browsers();
+
+// With these fields and the date.
 http_codec::response finished(http_codec::response r, timestamp now);
 
 } // namespace iothub::management

@@ -25,7 +25,7 @@ void now(std::shared_ptr<call> c) {
 
 struct route {
     std::string_view method;
-    std::string_view path;
+    std::string_view path;       // "/page/*": whatever begins so
     std::string_view parameters; // names between spaces; "*": whatever
     void (*run)(std::shared_ptr<call>);
 };
@@ -33,10 +33,22 @@ struct route {
 constexpr std::string_view of_identity = " device module ";
 
 constexpr std::array table{
+    route{"GET", "/", "*", now<page_file>},
+    route{"GET", "/page/*", "*", now<page_file>},
+
     route{"GET", "/health", "*", now<health>},
     route{"GET", "/ready", "*", now<ready>},
     route{"GET", "/metrics", "*", now<metrics>},
     route{"GET", "/ca.pem", "*", now<ca_certificate>},
+
+    route{"GET", "/api/service/*", "*", api::service},
+    route{"POST", "/api/service/*", "*", api::service},
+    route{"PUT", "/api/service/*", "*", api::service},
+    route{"PATCH", "/api/service/*", "*", api::service},
+    route{"DELETE", "/api/service/*", "*", api::service},
+
+    route{"GET", "/api/about", "", now<api::about>},
+    route{"GET", "/api/activity", " after limit ", now<api::activity>},
 
     route{"GET", "/api/connection-strings", of_identity, now<api::connection_strings>},
     route{"GET", "/api/config-schema", "", now<api::config_schema>},
@@ -64,6 +76,11 @@ constexpr std::array table{
     route{"DELETE", "/api/certificate-authorities", " name ", now<api::remove_authority>},
 };
 
+bool is_at(const route& r, std::string_view path) {
+    return r.path.ends_with("/*") ? path.starts_with(r.path.substr(0, r.path.size() - 1))
+                                  : r.path == path;
+}
+
 struct route_match {
     const route* found = nullptr;
     std::string allowed; // the methods of the path; empty: there is no such path
@@ -72,7 +89,7 @@ struct route_match {
 route_match find_route(std::string_view method, std::string_view path) {
     route_match match;
     for (const route& candidate : table) {
-        if (candidate.path != path) {
+        if (!is_at(candidate, path)) {
             continue;
         }
         const bool reads = candidate.method == "GET";

@@ -18,8 +18,13 @@ namespace iothub::core {
 class hub;
 }
 
+namespace iothub::http_codec {
+class exchange;
+}
+
 namespace iothub::management {
 
+class activity;
 class event_audience;
 
 struct connection_strings {
@@ -60,6 +65,12 @@ struct surroundings {
     // Begins anew, with nothing but the policies and certificate authorities of the configuration,
     // or also with the identities that it seeds.
     std::function<void(bool with_identities)> reset;
+
+    // Asks the hub's REST interface with the rights of its owner; the target is "/devices/d?…".
+    std::function<void(std::shared_ptr<http_codec::exchange>, std::string target)> service;
+    // The program that runs: version, ports, names, as a JSON object's text.
+    std::function<std::string()> about;
+    activity* happened = nullptr; // outlives every session
 };
 
 } // namespace iothub::management

@@ -14,6 +14,12 @@ namespace api {
 
 using http_codec::response;
 
+// about.cpp
+result<response> about(call& c);
+
+// activity.cpp
+result<response> activity(call& c);
+
 // certificate_authorities.cpp
 result<response> list_authorities(call& c);
 result<response> put_authority(call& c);
@@ -49,6 +55,9 @@ result<response> import_registry(call& c);
 
 // reset.cpp
 result<response> reset(call& c);
+
+// service.cpp
+void service(std::shared_ptr<call> c);
 
 } // namespace api
 

@@ -84,7 +84,8 @@ void rest_world::connect(http_codec::session_limits limits) {
         stream->finish();
     }
     stream = std::make_shared<fake_stream>();
-    std::make_shared<http::session>(hub, loop.get_executor(), stream, limits, protocols)->start();
+    std::make_shared<http::session>(hub, loop.get_executor(), stream, limits, protocols, page)
+        ->start();
 }
 
 void rest_world::settle() {

@@ -54,6 +54,8 @@ struct rest_world {
     std::shared_ptr<fake_stream> stream;
     std::shared_ptr<const http::websocket_protocols> protocols; // of the next connection
 
+    std::string page; // likewise
+
     // A new connection, in place of the old one.
     void connect(http_codec::session_limits limits = {});
 

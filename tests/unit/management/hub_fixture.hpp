@@ -12,7 +12,9 @@
 #include "common/json.hpp"
 #include "emulator/core/hub.hpp"
 #include "emulator/core/security/certificate_verifier.hpp"
+#include "emulator/management/activity.hpp"
 #include "emulator/management/events/audience.hpp"
+#include "emulator/management/responses.hpp"
 #include "emulator/management/session.hpp"
 #include "emulator/management/surroundings.hpp"
 #include "emulator/storage/memory_store.hpp"
@@ -147,7 +149,8 @@ public:
     fixed_ids ids;
     recording_log journal;
     fake_certificates certificates;
-    core::hub hub{store, clock, ids, journal, settings()};
+    management::activity happened{journal, clock};
+    core::hub hub{store, clock, ids, happened, settings()};
     boost::asio::io_context loop;
     std::optional<std::string> trouble;
     std::vector<std::string> done; // what the program around the hub was told to do
@@ -175,6 +178,13 @@ public:
         .export_registry = [this](std::string_view device) { return export_registry(device); },
         .import_registry = [this](std::string_view text) { return import_registry(text); },
         .reset = [this](bool seeded) { done.emplace_back(seeded ? "to seed" : "to empty"); },
+        .service =
+            [this](const auto& exchange, const std::string& target) {
+                done.push_back(exchange->asked().method + " " + target);
+                exchange->reply({200, management::for_browsers(), exchange->asked().body});
+            },
+        .about = [] { return std::string(R"({"version":"1"})"); },
+        .happened = &happened,
     };
 
 private:

@@ -1,0 +1,83 @@
+// JSON as people write it: parsed with the place of a mistake, and compared.
+
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+
+// {value} or {error, place}: place counts characters from 0.
+export function parseJson(text) {
+    try {
+        return { value: JSON.parse(text) };
+    } catch (failure) {
+        const place = placeIn(failure.message, text);
+        const [line, column] = lineAndColumn(text, place);
+        const reason = failure.message.replace(/, "[\s\S]*$/, '').replace(/(?: in JSON)? at (?:position|line).*$/s, '')
+            .replace(/^JSON\.parse: /, '');
+        return { error: `Line ${line}, column ${column}: ${reason}.`, place };
+    }
+}
+
+function placeIn(message, text) {
+    const position = /at position (\d+)/.exec(message);
+    if (position) {
+        return Number(position[1]);
+    }
+    const line = /at line (\d+) column (\d+)/.exec(message);
+    if (line) {
+        const before = text.split('\n').slice(0, Number(line[1]) - 1);
+        return before.reduce((sum, one) => sum + one.length + 1, 0) + Number(line[2]) - 1;
+    }
+    return text.length; // it ended too early
+}
+
+function lineAndColumn(text, place) {
+    const before = text.slice(0, place).split('\n');
+    return [before.length, before.at(-1).length + 1];
+}
+
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+// The merge patch (RFC 7396) that makes `after` of `before`.
+export function mergePatch(before, after) {
+    const patch = {};
+    for (const name of Object.keys(before)) {
+        if (!(name in after)) {
+            patch[name] = null;
+        }
+    }
+    for (const [name, value] of Object.entries(after)) {
+        if (isObject(value) && isObject(before[name])) {
+            const inner = mergePatch(before[name], value);
+            if (Object.keys(inner).length > 0) {
+                patch[name] = inner;
+            }
+        } else if (!same(value, before[name])) {
+            patch[name] = value;
+        }
+    }
+    return patch;
+}
+
+// The paths of members that differ, "a.b" each; an object that is new counts as one.
+export function changedPaths(before, after, prefix = '') {
+    const found = [];
+    for (const [name, value] of Object.entries(after)) {
+        const path = prefix + name;
+        if (isObject(value) && isObject(before?.[name])) {
+            found.push(...changedPaths(before[name], value, `${path}.`));
+        } else if (!same(value, before?.[name])) {
+            found.push(path);
+        }
+    }
+    return found;
+}
+
+// The numbers in a document by their path, arrays left out: {"a.b": 1}.
+export function numbersIn(value, prefix = '', into = {}) {
+    if (typeof value === 'number') {
+        into[prefix || 'value'] = value;
+    } else if (isObject(value)) {
+        for (const [name, member] of Object.entries(value)) {
+            numbersIn(member, prefix ? `${prefix}.${name}` : name, into);
+        }
+    }
+    return into;
+}
