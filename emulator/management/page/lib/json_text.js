@@ -1,31 +1,19 @@
 // JSON as people write it: parsed with the place of a mistake, and compared.
 
+import { placeOfMistake } from './json_place.js';
+
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 
 // {value} or {error, place}: place counts characters from 0.
 export function parseJson(text) {
     try {
         return { value: JSON.parse(text) };
-    } catch (failure) {
-        const place = placeIn(failure.message, text);
+    } catch {
+        const place = placeOfMistake(text) ?? text.length;
         const [line, column] = lineAndColumn(text, place);
-        const reason = failure.message.replace(/, "[\s\S]*$/, '').replace(/(?: in JSON)? at (?:position|line).*$/s, '')
-            .replace(/^JSON\.parse: /, '');
-        return { error: `Line ${line}, column ${column}: ${reason}.`, place };
+        const found = place < text.length ? `"${text[place]}" is not expected here` : 'the text ends too early';
+        return { error: `Line ${line}, column ${column}: ${found}.`, place };
     }
-}
-
-function placeIn(message, text) {
-    const position = /at position (\d+)/.exec(message);
-    if (position) {
-        return Number(position[1]);
-    }
-    const line = /at line (\d+) column (\d+)/.exec(message);
-    if (line) {
-        const before = text.split('\n').slice(0, Number(line[1]) - 1);
-        return before.reduce((sum, one) => sum + one.length + 1, 0) + Number(line[2]) - 1;
-    }
-    return text.length; // it ended too early
 }
 
 function lineAndColumn(text, place) {

@@ -21,7 +21,7 @@ function Keys({ id, known }) {
     return html`
         <${CopyField} key=${primaryKey} id="primary-key" label="Primary key" text=${primaryKey} secret />
         <${CopyField} key=${secondaryKey} id="secondary-key" label="Secondary key" text=${secondaryKey} secret />
-        <${Failure} error=${error} />
+        <${Failure} id="strings-failure" error=${error} />
         <fieldset><legend>Host in the connection strings</legend>
             <div class="row">${forms.map((one) => html`<label class="inline"><input type="radio" name="host-form"
                 id="host-${one}" checked=${one === form} onChange=${() => setForm(one)} />${one}</label>`)}</div>

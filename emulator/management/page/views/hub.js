@@ -54,7 +54,7 @@ function State({ about }) {
 function Strings() {
     const { value, error } = useLive(() => manage('/api/connection-strings'), 0, []);
     return html`<section aria-label="Connection strings"><h3>Connection strings</h3>
-        <${Failure} error=${error} />
+        <${Failure} id="strings-failure" error=${error} />
         ${value && Object.entries(value.service).map(([policy, text]) => html`<${CopyField} key=${policy}
             id="policy-${policy}" label=${`Policy ${policy}`} text=${text} secret />`)}
         ${value && html`<${CopyField} id="event-hubs" label="Event Hubs-compatible endpoint" text=${value.eventHubs} secret />`}

@@ -33,7 +33,7 @@ function Row({ job, changed }) {
         <td><${Share} job=${job} /></td><td class="time spare">${timeText(job.startTime ?? job.startTimeUtc)}</td>
         <td>${isRunning(job) && html`<button type="button" class="quiet" onClick=${cancel}
             aria-label=${`Cancel ${job.jobId}`}>Cancel</button>`}
-            ${error && html`<${Failure} error=${error} />`}
+            ${error && html`<${Failure} id="failure-${job.jobId}" error=${error} />`}
             ${job.failureReason && html`<span class="bad">${job.failureReason}</span>`}</td></tr>`;
 }
 

@@ -10,7 +10,7 @@ export function LimitsSection() {
     const { value, error, reload } = useLive(() => manage('/api/limits'), 5000, []);
     const [refused, setRefused] = useState(null);
     if (!value) {
-        return html`<${Failure} error=${error} />`;
+        return html`<${Failure} id="limits-failure" error=${error} />`;
     }
     const choose = async (event) => {
         try {

@@ -19,7 +19,7 @@ export function ModulesTab({ id }) {
     const [creating, setCreating] = useState(false);
     return html`<section aria-label="Module Identities">
         <button type="button" id="new-module" class="primary" onClick=${() => setCreating(true)}>New module</button>
-        <${Failure} error=${error} />
+        <${Failure} id="modules-failure" error=${error} />
         ${value?.length === 0 && html`<p class="empty">This device has no modules.</p>`}
         ${value?.length > 0 && html`<div class="wide"><table id="modules">
             <thead><tr><th scope="col">Module Identity Name</th><th scope="col">Connection</th>

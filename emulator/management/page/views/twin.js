@@ -78,10 +78,10 @@ export function TwinTab({ id }) {
         reload();
     };
     if (!twin) {
-        return html`<${Failure} error=${error} />`;
+        return html`<${Failure} id="twin-failure" error=${error} />`;
     }
     const { desired, reported } = twin.properties;
-    return html`<${Failure} error=${error} />
+    return html`<${Failure} id="twin-failure" error=${error} />
         <div class="columns">
             <${Section} name="tags" title="Tags" values=${twin.tags ?? {}} save=${save} />
             <${Section} name="desired" title="Desired properties" values=${plain(desired)} save=${save}

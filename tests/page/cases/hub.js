@@ -1,0 +1,60 @@
+'use strict';
+const assert = require('node:assert');
+const fs = require('node:fs');
+const { test } = require('node:test');
+const { open, picture } = require('../support/browser');
+
+module.exports = (world) => {
+    test('state, addresses, counters and strings', async () => {
+        const tab = await open(world.browser, world.hub, '#/hub');
+        await tab.waitForSelector('#health:text("healthy")');
+        assert.match(await tab.textContent('#version'), /iothub-emulator \d/);
+        await tab.click('#policy-iothubowner-show');
+        assert.equal(await tab.inputValue('#policy-iothubowner'), world.hub.connectionString);
+        await tab.waitForSelector('#counter-messages-total polyline');
+        await picture(tab, 'hub');
+        assert.deepEqual(tab.faults, []);
+    });
+
+    test('the certificate that is downloaded is the one to trust', async () => {
+        const tab = await open(world.browser, world.hub, '#/hub');
+        const [download] = await Promise.all([tab.waitForEvent('download'), tab.click('#ca-download')]);
+        assert.equal(fs.readFileSync(await download.path(), 'utf8'), fs.readFileSync(world.hub.caFile, 'utf8'));
+    });
+
+    test('the registry is exported and imported', async () => {
+        await world.hub.seed([{ deviceId: 'exported', tags: { kept: true } }]);
+        const tab = await open(world.browser, world.hub, '#/hub');
+        const [download] = await Promise.all([tab.waitForEvent('download'), tab.click('#registry-export')]);
+        const text = fs.readFileSync(await download.path(), 'utf8');
+        assert.ok(JSON.parse(text).devices.some((one) => one.deviceId === 'exported'));
+        await tab.setInputFiles('#registry-import', { name: 'more.json', mimeType: 'application/json',
+            buffer: Buffer.from('{"devices":[{"deviceId":"imported"}]}') });
+        await tab.waitForSelector('#registry-outcome >> text=more.json is imported');
+        assert.equal((await world.hub.manage('/api/registry?device=imported')).status, 200);
+        assert.deepEqual(tab.faults, []);
+    });
+
+    test('limits of a tier are chosen', async () => {
+        const tab = await open(world.browser, world.hub, '#/hub');
+        await tab.selectOption('#limits', 'S1');
+        await tab.waitForSelector('text=of 400,000 messages today');
+        await tab.selectOption('#limits', 'off');
+        await tab.waitForSelector('text=of 400,000 messages today', { state: 'detached' });
+        assert.deepEqual(tab.faults, []);
+    });
+
+    test('jobs show how far they are', async () => {
+        await world.hub.seed([{ deviceId: 'worked' }]);
+        await world.hub.manage('/api/service/jobs/v2/page-job?api-version=2021-04-12', {
+            method: 'PUT', headers: { 'Content-Type': 'application/json' },
+            body: JSON.stringify({ jobId: 'page-job', type: 'scheduleUpdateTwin',
+                queryCondition: "deviceId = 'worked'", updateTwin: { etag: '*', tags: { done: true } },
+                startTime: new Date().toISOString(), maxExecutionTimeInSeconds: 60 }),
+        });
+        const tab = await open(world.browser, world.hub, '#/jobs');
+        await tab.waitForSelector('[data-job=page-job] >> text=completed');
+        await tab.waitForSelector('[data-job=page-job] >> text=1 of 1');
+        assert.deepEqual(tab.faults, []);
+    });
+};
