@@ -44,6 +44,7 @@ function Page() {
         addEventListener('keydown', searchByKey);
         return () => removeEventListener('keydown', searchByKey);
     }, []);
+    useEffect(() => fault && reset(), [route]); // another view may do better
     const current = route.path[0] ?? 'devices';
     return html`
         <a class="skip" href="#main" onClick=${(e) => {

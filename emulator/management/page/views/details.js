@@ -45,7 +45,7 @@ function Snippet({ id }) {
         <div class="row spread"><h3>Program</h3>
             <label class="inline" for="language">SDK <select id="language"
                 onChange=${(e) => setLanguage(e.target.value)}>${languages.map((one) => html`
-                <option selected=${one === language}>${one}</option>`)}
+                <option value=${one} selected=${one === language}>${one}</option>`)}
             </select></label></div>
         <p class="note">Take <a href="/ca.pem" download="ca.pem">ca.pem</a>, put the connection string into
             ${id.moduleId ? ' IOTHUB_MODULE_CONNECTION_STRING' : ' IOTHUB_DEVICE_CONNECTION_STRING'}, and:</p>

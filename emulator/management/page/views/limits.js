@@ -25,7 +25,7 @@ export function LimitsSection() {
     return html`<section aria-label="Limits"><h3>Limits</h3>
         <label class="inline" for="limits">Tier <select id="limits" onChange=${choose}>
             ${value.profiles.map((name) => html`
-                <option selected=${name === value.profile}>${name}</option>`)}</select></label>
+                <option value=${name} selected=${name === value.profile}>${name}</option>`)}</select></label>
         <p>${countText(value.messagesToday)}${value.messagesPerDay ? ` of ${countText(value.messagesPerDay)}` : ''} messages today</p>
         ${operations.length > 0 && html`<p class="note">Refused: ${operations.map(([name, n]) => `${name} ${n}`).join(', ')}</p>`}
         <${Failure} id="limits-failure" error=${refused} /></section>`;

@@ -109,7 +109,7 @@ function Message({ id }) {
             <label for="message-ack">Feedback</label>
             <select id="message-ack" onChange=${ack.onInput}>
                 ${['none', 'positive', 'negative', 'full'].map((one) => html`
-                    <option selected=${one === ack.value}>${one}</option>`)}</select>
+                    <option value=${one} selected=${one === ack.value}>${one}</option>`)}</select>
             <div class="row end"><button id="message-send" class="primary" disabled=${state.busy}>Send message</button></div>
         </form>
         <${Failure} id="message-failure" error=${state.error} />
