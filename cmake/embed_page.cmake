@@ -1,11 +1,11 @@
 # Turns the text files below a folder into rows of a C++ table (emulator/management/embedded_files.cpp.in):
 # path, media type, entity tag and content. A file that is added or changed configures anew.
 
-set(iothub_media_types
-    css "text/css; charset=utf-8"
-    html "text/html; charset=utf-8"
-    js "text/javascript; charset=utf-8"
-    svg "image/svg+xml")
+# Of what belongs to the page; other files are notes for those who read the tree.
+set(iothub_media_type_css "text/css; charset=utf-8")
+set(iothub_media_type_html "text/html; charset=utf-8")
+set(iothub_media_type_js "text/javascript; charset=utf-8")
+set(iothub_media_type_svg "image/svg+xml")
 
 function(iothub_embed_page folder into)
     file(GLOB_RECURSE paths CONFIGURE_DEPENDS RELATIVE "${folder}" "${folder}/*")
@@ -13,12 +13,10 @@ function(iothub_embed_page folder into)
     set(rows "")
     foreach(path IN LISTS paths)
         string(REGEX REPLACE "^.*\\." "" extension "${path}")
-        list(FIND iothub_media_types "${extension}" place)
-        if(place LESS 0)
-            continue() # notes for those who read the tree
+        set(media_type "${iothub_media_type_${extension}}")
+        if(NOT media_type)
+            continue()
         endif()
-        math(EXPR place "${place} + 1")
-        list(GET iothub_media_types ${place} media_type)
         file(READ "${folder}/${path}" content)
         file(SHA256 "${folder}/${path}" hash)
         string(SUBSTRING "${hash}" 0 16 hash)

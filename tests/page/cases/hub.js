@@ -3,6 +3,8 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const { test } = require('node:test');
 const { open, picture } = require('../support/browser');
+const { send } = require('../support/device');
+const { until } = require('../support/until');
 
 module.exports = (world) => {
     test('state, addresses, counters and strings', async () => {
@@ -11,7 +13,13 @@ module.exports = (world) => {
         assert.match(await tab.textContent('#version'), /iothub-emulator \d/);
         await tab.click('#policy-iothubowner-show');
         assert.equal(await tab.inputValue('#policy-iothubowner'), world.hub.connectionString);
-        await tab.waitForSelector('#counter-messages-total polyline');
+        await world.hub.seed([{ deviceId: 'counted' }]);
+        const count = () => tab.textContent('#counter-messages-total b').then((text) => Number(text.replace(',', '')));
+        const before = await count();
+        assert.equal(await send(world.hub, 'counted', 'one more'), 204);
+        await until('the counter moves', async () => await count() > before);
+        await tab.waitForFunction(() => document.querySelector('#counter-messages-total polyline')
+            .getAttribute('points').split(' ').length > 2);
         await picture(tab, 'hub');
         assert.deepEqual(tab.faults, []);
     });

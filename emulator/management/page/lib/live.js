@@ -3,32 +3,38 @@
 import { useCallback, useEffect, useRef, useState } from './hooks.js';
 
 // Calls `load` at once, then `interval` ms after each answer while the window is visible:
-// {value, error, reload}. It begins anew when one of `inputs` changes.
+// {value, error, reload}. It begins anew when one of `inputs` changes, and shows the old value until
+// there is a new one. What the hub refuses as wrong
+// is not asked again until then, and what it refuses for another reason less often.
 export function useLive(load, interval, inputs) {
     const [state, setState] = useState({ value: undefined, error: null });
     const current = useRef(null);
+    const pause = (error) => (error?.status >= 400 && error.status < 500 ? 5 * interval : interval);
     const round = useCallback(async (turn) => {
         clearTimeout(turn.timer);
+        const number = ++turn.rounds;
+        const isLast = () => current.current === turn && turn.rounds === number;
+        let refused = null;
         try {
             const value = await load();
-            if (current.current === turn) {
+            if (isLast()) {
                 setState({ value, error: null });
             }
         } catch (error) {
-            if (current.current === turn) {
+            refused = error;
+            if (isLast()) {
                 setState((old) => ({ value: old.value, error }));
             }
         }
-        if (current.current === turn && interval) {
+        if (isLast() && interval && refused?.status !== 400) {
             const again = () => (document.hidden ? turn.timer = setTimeout(again, interval)
                                                  : round(turn));
-            turn.timer = setTimeout(again, interval);
+            turn.timer = setTimeout(again, pause(refused));
         }
     }, inputs);
     useEffect(() => {
-        const turn = {};
+        const turn = { rounds: 0 };
         current.current = turn;
-        setState({ value: undefined, error: null });
         round(turn);
         return () => {
             clearTimeout(turn.timer);

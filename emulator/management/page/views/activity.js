@@ -40,7 +40,7 @@ function Refusals() {
 }
 
 const line = (one) => html`<tr key=${one.number}><td class="time">${timeText(one.time)}</td>
-    <td class=${one.level}>${one.level}</td><td>${one.component}</td><td>${one.text ?? '(bytes)'}</td></tr>`;
+    <td class="word ${one.level}">${one.level}</td><td class="word">${one.component}</td><td>${one.text ?? '(bytes)'}</td></tr>`;
 
 export function ActivityView() {
     const { value, error } = useLines();

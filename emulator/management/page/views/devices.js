@@ -73,7 +73,7 @@ export function DevicesView() {
     const [refused, setRefused] = useState(null);
     const asked = queryOf(words.search);
     const { value, error, reload } = useLive(
-        () => runQuery(asked.query, { continuation: pages.begin }), fresh, [words.search, pages.begin]);
+        async () => ({ ...await runQuery(asked.query, { continuation: pages.begin }), whole: asked.whole }), fresh, [words.search, pages.begin]);
     const transports = useTransports();
     const place = error ? placeOf(error.message, asked.offset) : null;
     useEffect(() => {
@@ -106,7 +106,7 @@ export function DevicesView() {
         <${Failure} error=${error ? inTypedText(error.message, asked.offset) : refused} />
         ${progress && html`<${Progress} id="delete-progress" label="Deleting" ...${progress} />`}
         ${value && html`<section aria-label="Devices">
-            <${Rows} rows=${value.rows} whole=${asked.whole} transports=${transports} chosen=${chosen}
+            <${Rows} rows=${value.rows} whole=${value.whole} transports=${transports} chosen=${chosen}
                 setChosen=${setChosen} changed=${reload} onError=${setRefused} />
             <div class="row">
                 <button type="button" id="page-back" disabled=${pages.number === 1} onClick=${pages.back}>Back</button>
