@@ -23,13 +23,14 @@ public:
     // Only the first reply counts, and none once the connection is gone.
     void reply(response r);
 
+    bool replied() const { return response_.has_value(); }
+
     // True when the connection has ended: nobody waits for the reply any more.
     bool abandoned() const { return session_.expired(); }
 
 private:
     friend class server_session;
 
-    bool replied() const { return response_.has_value(); }
     framing how_to_send() const;
 
     request asked_;

@@ -29,7 +29,9 @@ session::session(std::shared_ptr<const surroundings> around, boost::asio::any_io
     , around_(std::move(around)) {}
 
 void session::handle(std::shared_ptr<http_codec::exchange> x) {
-    changes_wait_ = changes_wait_ || changes_something(x->asked());
+    if (changes_something(x->asked())) {
+        changes_.push_back(x);
+    }
     const auto streamer = [this, asked = x->asked()](response head, auto next, auto begun) {
         hand_over([asked, executor = executor(), head, next,
                    begun](std::shared_ptr<net::byte_stream> stream, const std::string&) {
@@ -50,6 +52,11 @@ http_codec::response session::refuse(const http_codec::refusal& why) {
 }
 
 void session::replies_wait() {
+    const auto answered = std::erase_if(changes_, [](const auto& one) {
+        const auto x = one.lock();
+        return x == nullptr || x->replied();
+    });
+    changes_wait_ = changes_wait_ || answered > 0;
     if (!changes_wait_) {
         release_replies();
     } else if (!std::exchange(joined_, true)) {

@@ -6,6 +6,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <memory>
+#include <vector>
 
 #include "emulator/core/turn.hpp"
 #include "emulator/http_codec/server_session.hpp"
@@ -27,8 +28,10 @@ private:
     void replies_wait() override;
 
     std::shared_ptr<const surroundings> around_;
-    bool changes_wait_ =
-        false; // in this turn, a request was handled that may have changed something
+    // Requests that may change something, until they are answered; and whether that was in this
+    // turn.
+    std::vector<std::weak_ptr<http_codec::exchange>> changes_;
+    bool changes_wait_ = false;
     bool joined_ = false;
 };
 

@@ -153,7 +153,8 @@ public:
     core::hub hub{store, clock, ids, happened, settings()};
     boost::asio::io_context loop;
     std::optional<std::string> trouble;
-    std::vector<std::string> done; // what the program around the hub was told to do
+    std::shared_ptr<http_codec::exchange> later; // that asked the REST interface for "/later"
+    std::vector<std::string> done;               // what the program around the hub was told to do
     std::shared_ptr<management::event_audience> audience =
         std::make_shared<management::event_audience>(hub);
 
@@ -181,7 +182,11 @@ public:
         .service =
             [this](const auto& exchange, const std::string& target) {
                 done.push_back(exchange->asked().method + " " + target);
-                exchange->reply({200, management::for_browsers(), exchange->asked().body});
+                if (target == "/later") {
+                    later = exchange;
+                } else {
+                    exchange->reply({200, management::for_browsers(), exchange->asked().body});
+                }
             },
         .about = [] { return std::string(R"({"version":"1"})"); },
         .happened = &happened,

@@ -54,3 +54,19 @@ TEST_CASE("management session: a change that was not kept is answered with 500")
     h.store.commits_fail = false;
     CHECK(h.get("/api/messages?device=d").document().at("messages").empty());
 }
+
+TEST_CASE("management session: an answer of a later turn waits for that turn") {
+    managed_hub h;
+    const auto stream = h.connect();
+    stream->deliver(managed_hub::request("POST", "/api/service/later", "{}",
+                                         "Content-Type: application/json\r\n"));
+    h.hub.end_turn();
+    REQUIRE(h.later);
+    h.store.commits_fail = GENERATE(false, true);
+    h.create({"d", ""});
+    h.later->reply({200, management::for_browsers(), "{}"});
+    CHECK(stream->take_sent().empty());
+    h.hub.end_turn();
+    CHECK(test::read_answer(stream->take_sent()).status == (h.store.commits_fail ? 500 : 200));
+    stream->finish();
+}
