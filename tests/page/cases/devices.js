@@ -63,4 +63,23 @@ module.exports = (world) => {
         assert.equal(await tab.textContent('#devices tbody a'), 'gone-2');
         assert.deepEqual(tab.faults, []);
     });
+
+    test('a search during a deletion is what is shown after it', async () => {
+        await world.hub.seed([{ deviceId: 'a-late-1' }, { deviceId: 'a-late-2' }, { deviceId: 'a-stays' }]);
+        const tab = await open(world.browser, world.hub);
+        await tab.route('**/api/service/devices?*', async (route) => {
+            await new Promise((resolve) => setTimeout(resolve, 1000));
+            await route.continue();
+        });
+        await tab.check('[aria-label="Choose a-late-1"]');
+        await tab.click('#delete-chosen');
+        await tab.click('#delete-dialog-accept');
+        await tab.fill('#search', 'a-late');
+        await tab.waitForFunction(() => document.querySelectorAll('#devices tbody tr').length === 1);
+        assert.equal(await tab.textContent('#devices tbody a'), 'a-late-2');
+        await tab.waitForSelector('#delete-progress', { state: 'detached' });
+        await tab.waitForTimeout(500);
+        assert.equal(await tab.textContent('#devices tbody a'), 'a-late-2');
+        assert.deepEqual(tab.faults, []);
+    });
 };

@@ -33,14 +33,15 @@ export function useLive(load, interval, inputs) {
         }
     }, inputs);
     useEffect(() => {
-        const turn = { rounds: 0 };
+        const turn = { rounds: 0, again: () => round(turn) };
         current.current = turn;
-        round(turn);
+        turn.again();
         return () => {
             clearTimeout(turn.timer);
             current.current = null;
         };
     }, [round]);
-    const reload = useCallback(() => current.current && round(current.current), [round]);
+    // Of what is shown then, whenever it was that somebody took hold of this.
+    const reload = useCallback(() => current.current?.again(), []);
     return { ...state, reload };
 }
