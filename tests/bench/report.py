@@ -26,6 +26,8 @@ the load generator, not the hub, was at its limit.
 - `twin-patch-p99`: the yardstick is a commit inside one process. A report crosses the loopback and TLS twice: where
   nothing queues, at 500 a second, its median here is 270 µs and its p99 475 µs, most of it the waking of processes. At
   half of the peak turns gather, which is what the peak comes from.
+- `growth-create`: new rows fall among a million others, on pages of their own, which the checkpoint then writes one by
+  one, on the same processor: 1.3 to 2 times the cost of the first thousand, as the checkpoint comes and goes.
 - `registry-put`: a row of the bare loop takes 5 µs of a processor. nginx needs 16 µs to send a small file over TLS, so
   no server would come near to 0.6 on one processor. The hub's 40 µs are that, and a token, a parsed document, two keys,
   an identity and a twin written, and a document in return.
