@@ -9,7 +9,7 @@
 
 #include "emulator/core/store.hpp"
 #include "emulator/storage/sqlite/statement.hpp"
-#include "emulator/storage/sqlite/tables/identity_cache.hpp"
+#include "emulator/storage/sqlite/tables/row_cache.hpp"
 
 namespace iothub::storage {
 
@@ -51,7 +51,9 @@ private:
     statement put_counts_;
     core::identity_counts counts_;
     core::identity_counts committed_counts_;
-    identity_cache cache_; // as this transaction sees them
+    // Nothing but what was read from rows, as this transaction sees them: nearly every request asks
+    // for one.
+    row_cache<core::identity, 512 << 10> cache_;
 };
 
 } // namespace iothub::storage

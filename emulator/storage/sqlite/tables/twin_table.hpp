@@ -9,7 +9,7 @@
 
 #include "emulator/core/twins/twin.hpp"
 #include "emulator/storage/sqlite/statement.hpp"
-#include "emulator/storage/sqlite/tables/twin_cache.hpp"
+#include "emulator/storage/sqlite/tables/row_cache.hpp"
 
 namespace iothub::storage {
 
@@ -32,7 +32,7 @@ private:
     void write(core::twin value);
 
     std::unordered_map<identity_key, core::twin> unwritten_;
-    twin_cache cache_;
+    row_cache<core::twin, 8 << 20> cache_;
     statement find_;
     statement put_;
     statement remove_one_;

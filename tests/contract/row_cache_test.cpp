@@ -1,19 +1,19 @@
-#include "emulator/storage/sqlite/tables/identity_cache.hpp"
+#include "emulator/storage/sqlite/tables/row_cache.hpp"
 
 #include "contract/store_subject.hpp"
 
 using namespace iothub;
 using namespace iothub::testing;
-using storage::identity_cache;
 
 namespace {
 
-constexpr std::size_t half = identity_cache::max_text_bytes / 2;
+using small_cache = storage::row_cache<core::identity, 1000>;
+constexpr std::size_t half = small_cache::max_text_bytes / 2;
 
 } // namespace
 
-TEST_CASE("the cache finds what it keeps until it is told to forget", "[identity_cache]") {
-    identity_cache cache;
+TEST_CASE("the cache finds what it keeps until it is told to forget", "[row_cache]") {
+    small_cache cache;
     CHECK(cache.find({"a", ""}) == nullptr);
     cache.keep(make_identity("a"), 100);
     cache.keep(make_identity("a", "m"), 100);
@@ -27,8 +27,8 @@ TEST_CASE("the cache finds what it keeps until it is told to forget", "[identity
     CHECK(cache.find({"a", "m"}) == nullptr);
 }
 
-TEST_CASE("the cache forgets all where there is no room for one more", "[identity_cache]") {
-    identity_cache cache;
+TEST_CASE("the cache forgets all where there is no room for one more", "[row_cache]") {
+    small_cache cache;
     cache.keep(make_identity("a"), half);
     cache.keep(make_identity("b"), half);
     CHECK(cache.find({"a", ""}) != nullptr);
@@ -38,8 +38,8 @@ TEST_CASE("the cache forgets all where there is no room for one more", "[identit
     CHECK(cache.find({"c", ""}) != nullptr);
 }
 
-TEST_CASE("what the cache forgot makes room again", "[identity_cache]") {
-    identity_cache cache;
+TEST_CASE("what the cache forgot makes room again", "[row_cache]") {
+    small_cache cache;
     cache.keep(make_identity("a"), half);
     cache.keep(make_identity("b"), half);
     cache.forget({"a", ""});
@@ -48,10 +48,21 @@ TEST_CASE("what the cache forgot makes room again", "[identity_cache]") {
     CHECK(cache.find({"c", ""}) != nullptr);
 }
 
-TEST_CASE("the cache does not take what alone is too large", "[identity_cache]") {
-    identity_cache cache;
+TEST_CASE("the cache does not take what alone is too large", "[row_cache]") {
+    small_cache cache;
     cache.keep(make_identity("a"), 100);
-    cache.keep(make_identity("b"), identity_cache::max_text_bytes + 1);
+    cache.keep(make_identity("b"), small_cache::max_text_bytes + 1);
     CHECK(cache.find({"b", ""}) == nullptr);
     CHECK(cache.find({"a", ""}) != nullptr);
+}
+
+TEST_CASE("what the cache keeps anew takes the place of what it knew", "[row_cache]") {
+    small_cache cache;
+    cache.keep(make_identity("a"), half);
+    core::identity changed = make_identity("a");
+    changed.enabled = !changed.enabled;
+    cache.keep(changed, half);
+    cache.keep(make_identity("b"), half);
+    REQUIRE(cache.find({"a", ""}) != nullptr);
+    CHECK(*cache.find({"a", ""}) == changed);
 }
