@@ -1,7 +1,8 @@
 #pragma once
 // Writes compact JSON text without building a document first: for what is written often, the
-// identities of the registry above all. What it writes is, byte for byte, what to_text() makes of
-// the same values. Who calls it sees to it that what is opened is closed, and names members once.
+// identities of the registry and whatever to_text() is asked for (decision 008). What it writes is,
+// byte for byte, what nlohmann's dump() makes of the same values. Who calls it sees to it that what
+// is opened is closed, and names members once.
 
 #include <concepts>
 #include <cstdint>
