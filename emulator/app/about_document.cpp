@@ -11,12 +11,7 @@ std::string about_text(const options& o, const bound_ports& ports, timestamp sta
                         {"startedTime", iso_8601(started)},
                         {"host", o.host},
                         {"hostnames", effective_hostnames(o)},
-                        {"ports",
-                         {{"https", ports.https},
-                          {"mqtts", ports.mqtts},
-                          {"amqps", ports.amqps},
-                          {"amqp", ports.amqp},
-                          {"management", ports.management}}},
+                        {"ports", ports_document(ports)},
                         {"inMemory", o.in_memory},
                         {"dataDir", o.in_memory ? "" : o.data_dir.string()},
                         {"caFile", ca_file_of(o).string()}});

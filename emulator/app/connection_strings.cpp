@@ -1,6 +1,7 @@
 #include "emulator/app/connection_strings.hpp"
 
 #include "common/connection_string.hpp"
+#include "common/json.hpp"
 
 namespace iothub::app {
 
@@ -11,6 +12,14 @@ std::string with_port(const std::string& hostname, std::uint16_t port, std::uint
 }
 
 } // namespace
+
+json ports_document(const bound_ports& ports) {
+    return {{"https", ports.https},
+            {"mqtts", ports.mqtts},
+            {"amqps", ports.amqps},
+            {"amqp", ports.amqp},
+            {"management", ports.management}};
+}
 
 std::string connection_strings::of_policy(const core::access_policy& policy) const {
     connection_string text;

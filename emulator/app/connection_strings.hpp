@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/json_fwd.hpp"
 #include "emulator/core/registry/identity.hpp"
 #include "emulator/core/security/access_policy.hpp"
 
@@ -20,6 +21,9 @@ struct bound_ports {
     std::uint16_t amqp = 0;
     std::uint16_t management = 0;
 };
+
+// {"https":443,"mqtts":8883,"amqps":5671,"amqp":5672,"management":5380}
+json ports_document(const bound_ports& ports);
 
 class connection_strings {
 public:

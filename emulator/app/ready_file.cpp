@@ -17,17 +17,11 @@ namespace {
 
 json document(const server& running) {
     const options& o = running.settings();
-    const bound_ports& ports = running.ports();
     return {
         {"pid", ::getpid()},
         {"host", o.host},
         {"hostnames", effective_hostnames(o)},
-        {"ports",
-         {{"https", ports.https},
-          {"mqtts", ports.mqtts},
-          {"amqps", ports.amqps},
-          {"amqp", ports.amqp},
-          {"management", ports.management}}},
+        {"ports", ports_document(running.ports())},
         {"caFile", ca_file_of(o).string()},
         {"connectionString", running.strings().of_policy(running.security().policies().front())}};
 }
