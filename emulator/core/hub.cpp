@@ -62,19 +62,22 @@ void hub::tell_of_twin(const twin& now, const twin_update& update) {
     if (!log_.wants(log_level::debug)) {
         return;
     }
-    const std::string who = now.key.text();
+    const auto write = [&](const std::string& what) {
+        log_.write(log_level::debug, "twin", now.key.text() + ": " + what);
+    };
+    const std::string desired_version = ", now version " + std::to_string(now.desired.version);
+    if (update.replaced) {
+        write("tags and desired properties were replaced by a back end" + desired_version);
+    }
     if (update.tags) {
-        log_.write(log_level::debug, "twin", who + ": tags were changed by a back end");
+        write("tags were changed by a back end");
     }
     if (update.desired) {
-        log_.write(log_level::debug, "twin",
-                   who + ": desired properties were changed by a back end, now version " +
-                       std::to_string(now.desired.version));
+        write("desired properties were changed by a back end" + desired_version);
     }
     if (update.reported) {
-        log_.write(log_level::debug, "twin",
-                   who + ": reported properties were changed by itself, now version " +
-                       std::to_string(now.reported.version));
+        write("reported properties were changed by itself, now version " +
+              std::to_string(now.reported.version));
     }
 }
 

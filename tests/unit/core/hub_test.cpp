@@ -1,8 +1,8 @@
 #include "emulator/core/hub.hpp"
 
+#include "common/json.hpp"
 #include "support/catch.hpp"
-#include "support/faulty_store.hpp"
-#include "support/memory_hub.hpp"
+#include "support/faulty_hub.hpp"
 #include "support/recording_link.hpp"
 
 namespace iothub::core {
@@ -22,13 +22,7 @@ event message(const std::string& body) {
     return e;
 }
 
-struct world {
-    test::manual_clock clock;
-    test::fixed_ids ids;
-    test::recording_log log;
-    storage::memory_store memory;
-    test::faulty_store store{memory};
-    hub h{store, clock, ids, log};
+struct world : test::faulty_hub {
     std::shared_ptr<outcome> session = std::make_shared<outcome>();
 
     void write(const std::string& device, const std::string& body) {
@@ -51,6 +45,29 @@ TEST_CASE("the end of a turn keeps what was written and then lets the replies le
     w.memory.rollback(); // nothing is left to take back
     CHECK(w.h.identities().get({"d", ""}));
     CHECK(w.h.events().read(w.h.events().partition_of("d"), 0, 10).size() == 1);
+}
+
+TEST_CASE("the log tells of what is written to twins, and by whom", "[hub]") {
+    world w;
+    REQUIRE(w.h.identities().put({.key = {"d", ""}}, {}));
+    const auto told = [&w](auto write) {
+        w.log.clear();
+        REQUIRE(write());
+        std::string lines;
+        for (const auto& line : w.log.lines()) {
+            lines += line.component == "twin" ? line.text + "\n" : "";
+        }
+        return lines;
+    };
+    const json some{{"a", 1}};
+    CHECK(told([&] { return w.h.twins().patch({"d", ""}, {.tags = some}, {}); }) ==
+          "d: tags were changed by a back end\n");
+    CHECK(told([&] { return w.h.twins().patch({"d", ""}, {.desired = some}, {}); }) ==
+          "d: desired properties were changed by a back end, now version 2\n");
+    CHECK(told([&] { return w.h.twins().replace({"d", ""}, {.tags = some}, {}); }) ==
+          "d: tags and desired properties were replaced by a back end, now version 3\n");
+    CHECK(told([&] { return w.h.twins().report({"d", ""}, some, {}); }) ==
+          "d: reported properties were changed by itself, now version 2\n");
 }
 
 TEST_CASE("a turn that cannot be kept leaves nothing and acknowledges nothing", "[hub]") {

@@ -2,8 +2,7 @@
 
 #include "emulator/core/hub.hpp"
 #include "support/catch.hpp"
-#include "support/faulty_store.hpp"
-#include "support/memory_hub.hpp"
+#include "support/faulty_hub.hpp"
 
 namespace iothub::core {
 
@@ -11,14 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct world {
-    test::manual_clock clock;
-    test::fixed_ids ids;
-    test::recording_log log;
-    storage::memory_store memory;
-    test::faulty_store store{memory};
-    hub h{store, clock, ids, log};
-
+struct world : test::faulty_hub {
     // A turn that has something to keep.
     void write() {
         static_cast<void>(h.identities().put({.key = {"d" + std::to_string(++number), ""}}, {}));

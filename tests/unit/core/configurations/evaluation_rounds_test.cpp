@@ -1,7 +1,7 @@
 // When configurations are evaluated: in slices, over restarts, and after turns that were not kept.
 #include "configuration_bench.hpp"
 #include "emulator/core/configurations/evaluation_queue.hpp"
-#include "support/faulty_store.hpp"
+#include "support/faulty_hub.hpp"
 
 namespace iothub::core {
 
@@ -113,13 +113,9 @@ TEST_CASE("a hub that starts and finds all well writes nothing", "[configuration
     CHECK(b.twin({fleet::name(0), ""}).desired.version == 2);
 }
 
-TEST_CASE("after a turn that was not kept evaluation rests and begins again", "[configurations]") {
-    test::manual_clock clock;
-    test::fixed_ids ids;
-    test::recording_log log;
-    storage::memory_store memory;
-    test::faulty_store store{memory};
-    hub h{store, clock, ids, log};
+TEST_CASE_METHOD(test::faulty_hub,
+                 "after a turn that was not kept evaluation rests and begins again",
+                 "[configurations]") {
     test::configuration_bench b; // for its contents
     REQUIRE(h.identities().put({.key = {"d", ""}}, {}));
     REQUIRE(h.configurations().put(b.wanted("c1", sets_a_1), {}));
@@ -141,14 +137,9 @@ TEST_CASE("after a turn that was not kept evaluation rests and begins again", "[
     CHECK(memory.find_twin({"d", ""})->desired.values->dump() == R"({"a":1})");
 }
 
-TEST_CASE("a store that cannot be read is logged, and nothing goes round in circles",
-          "[configurations]") {
-    test::manual_clock clock;
-    test::fixed_ids ids;
-    test::recording_log log;
-    storage::memory_store memory;
-    test::faulty_store store{memory};
-    hub h{store, clock, ids, log};
+TEST_CASE_METHOD(test::faulty_hub,
+                 "a store that cannot be read is logged, and nothing goes round in circles",
+                 "[configurations]") {
     test::configuration_bench b;
     REQUIRE(h.identities().put({.key = {"d", ""}}, {}));
     REQUIRE(h.configurations().put(b.wanted("c1", sets_a_1), {}));

@@ -2,8 +2,7 @@
 
 #include "emulator/core/hub.hpp"
 #include "support/catch.hpp"
-#include "support/faulty_store.hpp"
-#include "support/memory_hub.hpp"
+#include "support/faulty_hub.hpp"
 #include "support/recording_link.hpp"
 
 namespace iothub::core {
@@ -15,13 +14,7 @@ using namespace std::chrono_literals;
 const identity_key device{"d", ""};
 
 // A hub with a device, on a disk that can be full.
-struct world {
-    test::manual_clock clock;
-    test::fixed_ids ids;
-    test::recording_log log;
-    storage::memory_store memory;
-    test::faulty_store store{memory};
-    hub h{store, clock, ids, log};
+struct world : test::faulty_hub {
     test::recording_link link;
 
     world() {
