@@ -39,8 +39,12 @@ std::size_t websocket_transport::take(asio::mutable_buffer into) {
     return count;
 }
 
-// A read that waits is completed at once: the sink is called from the loop.
+// A read that waits is completed at once: the sink is called from the loop. No bytes complete none:
+// Beast counts on one at least.
 void websocket_transport::push(std::string_view bytes) {
+    if (bytes.empty()) {
+        return;
+    }
     if (const auto done = std::exchange(reader_, nullptr)) {
         const std::size_t count =
             asio::buffer_copy(into_, asio::buffer(bytes.data(), bytes.size()));

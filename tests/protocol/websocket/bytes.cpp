@@ -69,6 +69,17 @@ TEST_CASE("websocket: empty messages are nothing") {
     CHECK(s.receive(frame(binary, "") + frame(binary, "") + frame(binary, "x")) == "x");
 }
 
+TEST_CASE("websocket: no bytes are nothing, also in the middle of a large frame") {
+    websocket_script s;
+    const std::string payload(20'000, 'x');
+    const std::string whole = frame(binary, payload);
+    std::string received;
+    for (const std::string& part : {whole.substr(0, 9'000), std::string(), whole.substr(9'000)}) {
+        received += s.receive(part);
+    }
+    CHECK(received == payload);
+}
+
 TEST_CASE("websocket: every form of length, however the bytes are split") {
     const std::size_t size =
         GENERATE(1U, 125U, 126U, 127U, 1535U, 1536U, 4096U, 65535U, 65536U, 320U * 1024U);
