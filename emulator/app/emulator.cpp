@@ -145,7 +145,13 @@ public:
 
     ~running() { stop(); }
 
+    // Not in a child of fork(), which has neither the thread nor a right to the files.
+    bool is_here() const { return ::getpid() == process_; }
+
     void stop() {
+        if (!is_here()) {
+            return;
+        }
         const std::lock_guard guard(stopping_);
         server_.stop("the emulator object was stopped");
         if (thread_.joinable()) {
@@ -155,7 +161,7 @@ public:
 
     std::string identity_string(const std::string& device_id, const std::string& module_id) {
         std::string text;
-        server_.call([&](core::hub& hub) {
+        server().call([&](core::hub& hub) {
             core::identity id = find_or_create(hub, {device_id, {}});
             if (!module_id.empty()) {
                 id = find_or_create(hub, {device_id, module_id});
@@ -166,7 +172,7 @@ public:
     }
 
     std::filesystem::path ca_file() {
-        if (!server_.settings().in_memory) {
+        if (!server().settings().in_memory) {
             return server_.settings().data_dir / "ca.pem";
         }
         const std::lock_guard guard(stopping_);
@@ -176,17 +182,30 @@ public:
         return ca_file_->path();
     }
 
-    app::server& server() { return server_; }
+    app::server& server() {
+        if (!is_here()) {
+            throw std::runtime_error("this hub belongs to the process that made it, not to a fork");
+        }
+        return server_;
+    }
 
 private:
+    const pid_t process_ = ::getpid();
     app::server server_;
     std::mutex stopping_; // also guards ca_file_
     std::unique_ptr<temporary_file> ca_file_;
     std::thread thread_;
 };
 
+// In a child of fork() it is left as it is: to take it apart is to reach for the parent's.
+void emulator::owner::operator()(running* hub) const {
+    if (hub->is_here()) {
+        delete hub;
+    }
+}
+
 emulator::emulator(emulator_options options)
-    : running_(std::make_unique<running>(options)) {}
+    : running_(new running(options)) {}
 emulator::~emulator() = default;
 emulator::emulator(emulator&&) noexcept = default;
 emulator& emulator::operator=(emulator&&) noexcept = default;

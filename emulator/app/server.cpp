@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 
+#include <csignal>
 #include <mutex>
 #include <utility>
 
@@ -38,6 +39,12 @@ namespace {
 // SIGTERM stops the hub within 2 s: those connected get most of it to take what is still theirs.
 constexpr std::chrono::milliseconds goodbye{1500};
 
+// As by nohup.
+bool is_ignored(int signal) {
+    struct sigaction now{};
+    return ::sigaction(signal, nullptr, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 template <class T>
 T value_or_start_up_error(result<T> outcome) {
     if (!outcome) {
@@ -46,13 +53,14 @@ T value_or_start_up_error(result<T> outcome) {
     return *std::move(outcome);
 }
 
-std::unique_ptr<core::store> open_store(const options& o) {
+std::unique_ptr<core::store> open_store(const options& o, iothub::log& journal) {
     if (o.in_memory) {
         return std::make_unique<storage::memory_store>();
     }
     return value_or_start_up_error(storage::open_sqlite_store(
         o.data_dir,
-        o.survive_power_loss ? storage::durability::power : storage::durability::process));
+        o.survive_power_loss ? storage::durability::power : storage::durability::process,
+        &journal));
 }
 
 net::hub_certificates open_certificates(const options& o, timestamp now) {
@@ -98,7 +106,7 @@ public:
         : settings(std::move(o))
         , journal(std::move(log))
         , loopback_(is_loopback(settings.host))
-        , store_(open_store(settings))
+        , store_(open_store(settings, *journal))
         , certificates(open_certificates(settings, clock_.now()))
         , activity_(*journal, clock_)
         , hub(*store_, clock_, ids_, activity_, domain_settings(settings))
@@ -145,9 +153,14 @@ public:
 
     void stop_at_signals() {
         signals_ = std::make_unique<boost::asio::signal_set>(loop_.context(), SIGINT, SIGTERM);
+        if (!is_ignored(SIGHUP)) {
+            signals_->add(SIGHUP);
+        }
         signals_->async_wait([this](boost::system::error_code failure, int number) {
             if (!failure) {
-                stop(number == SIGINT ? "interrupted (SIGINT)" : "terminated (SIGTERM)");
+                stop(number == SIGINT   ? "interrupted (SIGINT)"
+                     : number == SIGHUP ? "the terminal was closed (SIGHUP)"
+                                        : "terminated (SIGTERM)");
             }
         });
     }

@@ -36,7 +36,8 @@ public:
     // stopped, is thrown here. Never to be called from the hub's own thread.
     void call(const std::function<void(core::hub&)>& work);
 
-    // Stops at SIGINT and SIGTERM. For programs only: a library leaves signals alone.
+    // Stops at SIGINT and SIGTERM, and at SIGHUP unless that is ignored. For programs only: a
+    // library leaves signals alone.
     void stop_at_signals();
 
     const bound_ports& ports() const;

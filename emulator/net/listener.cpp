@@ -1,5 +1,7 @@
 #include "emulator/net/listener.hpp"
 
+#include <fcntl.h>
+
 #include <boost/asio/ip/v6_only.hpp>
 
 #include <algorithm>
@@ -39,10 +41,17 @@ listen_error explain(const error_code& code, const std::string& address, std::ui
     return {code, place + " cannot be listened on: " + code.message()};
 }
 
+// A program that a process with a hub in it starts must not hold its port, or its connections.
+void keep_to_this_process(int descriptor) {
+    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+}
+
 void listen_on(tcp::acceptor& acceptor, const tcp::endpoint& endpoint, error_code& ec) {
     acceptor.open(endpoint.protocol(), ec);
-    if (!ec)
+    if (!ec) {
+        keep_to_this_process(acceptor.native_handle());
         acceptor.set_option(asio::socket_base::reuse_address(true), ec);
+    }
     if (!ec && endpoint.address().is_v6())
         acceptor.set_option(asio::ip::v6_only(true), ec);
     if (!ec)
@@ -109,6 +118,7 @@ void listener::accepted(const error_code& ec, tcp::socket socket) {
     if (ec)
         return pause(ec);
     failing_ = false;
+    keep_to_this_process(socket.native_handle());
     admit(std::move(socket));
     if (!stopped_)
         accept_next();

@@ -66,6 +66,7 @@ result<std::unique_ptr<folder_lock>> folder_lock::take(const std::filesystem::pa
 }
 
 folder_lock::~folder_lock() {
+    ::flock(descriptor_, LOCK_UN); // a child of fork() may have it open as well
     ::close(descriptor_);
 }
 

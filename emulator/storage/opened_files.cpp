@@ -7,18 +7,30 @@
 
 namespace iothub::storage {
 
-opened_files::opened_files(const std::vector<std::filesystem::path>& files,
-                           std::chrono::milliseconds interval)
+opened_files::opened_files(std::chrono::milliseconds interval)
     : interval_(interval)
-    , looked_(std::chrono::steady_clock::now()) {
-    for (const std::filesystem::path& name : files) {
-        struct stat now{};
-        if (::stat(name.c_str(), &now) != 0) {
-            throw std::filesystem::filesystem_error(
-                "cannot be found", name, std::error_code(errno, std::generic_category()));
-        }
-        files_.push_back({name, now.st_dev, now.st_ino});
+    , looked_(std::chrono::steady_clock::now()) {}
+
+void opened_files::watch(const std::filesystem::path& name) {
+    struct stat found{};
+    add(name, ::stat(name.c_str(), &found), found);
+}
+
+void opened_files::watch(const std::filesystem::path& name, int descriptor) {
+    struct stat found{};
+    add(name, ::fstat(descriptor, &found), found);
+}
+
+void opened_files::add(const std::filesystem::path& name, int outcome, const struct stat& found) {
+    if (outcome != 0) {
+        throw std::filesystem::filesystem_error("cannot be found", name,
+                                                std::error_code(errno, std::generic_category()));
     }
+    files_.push_back({name, found.st_dev, found.st_ino});
+}
+
+void opened_files::forget(const std::filesystem::path& name) {
+    std::erase_if(files_, [&](const file& one) { return one.name == name; });
 }
 
 std::optional<std::string> opened_files::fault() {

@@ -1,6 +1,7 @@
 #pragma once
-// Whether files that are open are still found under their names: what is written to a deleted file
-// is lost when it is closed, and nothing else would tell. sqlite_store asks before it commits.
+// Whether files and folders that are open are still found under their names: what is written to a
+// deleted file is lost when it is closed, and nothing else would tell. sqlite_store asks before it
+// commits, and for /health; event_files add theirs.
 
 #include <sys/types.h>
 
@@ -10,13 +11,18 @@
 #include <string>
 #include <vector>
 
+struct stat;
+
 namespace iothub::storage {
 
 class opened_files {
 public:
-    // Files that exist now. std::filesystem::filesystem_error where one does not.
-    explicit opened_files(const std::vector<std::filesystem::path>& files,
-                          std::chrono::milliseconds interval = std::chrono::seconds(1));
+    explicit opened_files(std::chrono::milliseconds interval = std::chrono::seconds(1));
+
+    // A file that exists now, or std::filesystem::filesystem_error; or the one that is open.
+    void watch(const std::filesystem::path& name);
+    void watch(const std::filesystem::path& name, int descriptor);
+    void forget(const std::filesystem::path& name);
 
     // What is wrong with one of them; nothing when all is well. Looks once an interval at most.
     std::optional<std::string> fault();
@@ -28,6 +34,7 @@ private:
         ino_t number;
     };
 
+    void add(const std::filesystem::path& name, int outcome, const struct stat& found);
     std::optional<std::string> look() const;
 
     std::vector<file> files_;

@@ -1,5 +1,8 @@
 #include "emulator/storage/opened_files.hpp"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include "contract/store_subject.hpp"
 
 using namespace iothub;
@@ -18,7 +21,9 @@ struct two_files {
     std::string fault() { return files().fault().value_or(""); }
     opened_files& files() {
         if (!opened) {
-            opened.emplace(std::vector{folder / "a", folder / "b"}, 0ms);
+            opened.emplace(0ms);
+            opened->watch(folder / "a");
+            opened->watch(folder / "b");
         }
         return *opened;
     }
@@ -49,12 +54,47 @@ TEST_CASE("a file that is gone, or another one, is named; one that comes back is
 
 TEST_CASE("files are looked at once an interval only") {
     two_files t;
-    opened_files seldom({t.folder / "a"}, std::chrono::hours(1));
+    opened_files seldom(std::chrono::hours(1));
+    seldom.watch(t.folder / "a");
     std::filesystem::remove(t.folder / "a");
     CHECK_FALSE(seldom.fault());
 }
 
 TEST_CASE("a file that is not there cannot have been opened") {
     temporary_folder folder;
-    CHECK_THROWS_AS(opened_files({folder / "a"}), std::filesystem::filesystem_error);
+    opened_files files;
+    CHECK_THROWS_AS(files.watch(folder / "a"), std::filesystem::filesystem_error);
+}
+
+TEST_CASE("what is open is the one to be found, also where it is not from the beginning") {
+    two_files t;
+    opened_files files(0ms);
+    const int open = ::open((t.folder / "a").c_str(), O_RDONLY | O_CLOEXEC);
+    files.watch(t.folder / "a", open);
+    CHECK_FALSE(files.fault());
+    files.watch(t.folder / "b", open);
+    CHECK_THAT(files.fault().value_or(""), Contains("b was replaced"));
+    ::close(open);
+}
+
+TEST_CASE("a file that is forgotten may go") {
+    two_files t;
+    CHECK(t.fault().empty());
+    std::filesystem::remove(t.folder / "a");
+    t.files().forget(t.folder / "a");
+    CHECK(t.fault().empty());
+    t.files().forget(t.folder / "unknown");
+    std::filesystem::remove(t.folder / "b");
+    CHECK_THAT(t.fault(), Contains("b is gone"));
+}
+
+TEST_CASE("a folder can be watched, too") {
+    temporary_folder folder;
+    std::filesystem::create_directory(folder / "inner");
+    opened_files files(0ms);
+    files.watch(folder / "inner");
+    write_bytes(folder / "inner/file", "1");
+    CHECK_FALSE(files.fault());
+    std::filesystem::rename(folder / "inner", folder / "outer");
+    CHECK_THAT(files.fault().value_or(""), Contains("inner is gone"));
 }

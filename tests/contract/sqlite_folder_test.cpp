@@ -4,6 +4,8 @@
 
 #include "contract/child_process.hpp"
 #include "contract/store_subject.hpp"
+#include "emulator/storage/network_file_system.hpp"
+#include "support/recording_log.hpp"
 
 using namespace iothub;
 using namespace iothub::testing;
@@ -105,4 +107,24 @@ TEST_CASE("a folder in use by this process is refused until its store is gone") 
     CHECK_THAT(refusal_of(folder.path()), Contains("pid " + std::to_string(::getpid()) + ":"));
     store.reset();
     CHECK(open_store(folder.path()));
+}
+
+TEST_CASE("file systems of other machines are known by their numbers") {
+    using storage::network_file_system;
+    CHECK(network_file_system(0x6969) == "NFS");
+    for (const std::int64_t type : {0x517bLL, 0xff534d42LL, 0xfe534d42LL}) {
+        CHECK(network_file_system(type) == "SMB");
+        CHECK(network_file_system(static_cast<std::int32_t>(type)) == "SMB"); // of 32-bit machines
+    }
+    CHECK(network_file_system(0x01021997) == "9p");
+    for (const std::int64_t type : {0xef53, 0x58465342, 0x01021994, 0x794c7630, 0}) {
+        CHECK_FALSE(network_file_system(type)); // ext4, XFS, tmpfs, overlayfs
+    }
+}
+
+TEST_CASE("a folder on a disk of this machine is opened without a word") {
+    temporary_folder folder;
+    test::recording_log log;
+    open_store(folder.path(), &log);
+    CHECK(log.lines().empty());
 }

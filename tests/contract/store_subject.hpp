@@ -15,8 +15,9 @@
 
 namespace iothub::testing {
 
-inline std::unique_ptr<core::store> open_store(const std::filesystem::path& folder) {
-    auto opened = storage::open_sqlite_store(folder, storage::durability::process);
+inline std::unique_ptr<core::store> open_store(const std::filesystem::path& folder,
+                                               iothub::log* journal = nullptr) {
+    auto opened = storage::open_sqlite_store(folder, storage::durability::process, journal);
     if (!opened) {
         throw std::runtime_error(opened.error().message);
     }

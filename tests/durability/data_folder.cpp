@@ -6,16 +6,12 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <thread>
 #include <utility>
 
-#include "durability/event_reader.hpp"
-#include "durability/message_receiver.hpp"
-#include "durability/message_sender.hpp"
-#include "durability/registry_writer.hpp"
-#include "durability/reported_writer.hpp"
-#include "durability/telemetry_sender.hpp"
+#include "durability/workloads.hpp"
 
 extern char** environ;
 
@@ -52,28 +48,10 @@ void write(workload& work, const hub_access& hub, const ending& end, findings& f
 
 data_folder::data_folder(std::filesystem::path place, std::uint64_t number, std::uint64_t seed)
     : place_(std::move(place))
-    , random_(seed + number) {
+    , random_(seed + number)
+    , workloads_(make_workloads(hub_life::ends, std::ref(random_))) {
     if (number % 2 != 0) {
         options_ = {"--durability", "power"};
-    }
-    make_workloads();
-}
-
-// The log is read by the senders' check, before that of its reader.
-void data_folder::make_workloads() {
-    const auto log = std::make_shared<event_log>();
-    const auto queues = std::make_shared<queue_ledger>(4);
-    for (const char* prefix : {"a-", "b-"}) {
-        workloads_.push_back(std::make_unique<registry_writer>(prefix, random_()));
-    }
-    for (const char* device_id : {"reporter-0", "reporter-1"}) {
-        workloads_.push_back(std::make_unique<reported_writer>(device_id));
-    }
-    workloads_.push_back(std::make_unique<telemetry_sender>(log, 3));
-    workloads_.push_back(std::make_unique<event_reader>(log));
-    workloads_.push_back(std::make_unique<message_sender>(queues));
-    for (int receiver = 0; receiver < 2; ++receiver) {
-        workloads_.push_back(std::make_unique<message_receiver>(queues, random_()));
     }
 }
 

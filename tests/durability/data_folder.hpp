@@ -28,7 +28,6 @@ public:
     const std::vector<std::string>& options() const { return options_; } // of the hub
 
 private:
-    void make_workloads();
     void write_until_killed(test::hub_process& hub, findings& found);
     void wait_for_the_moment();
     void kill_a_start();

@@ -1,6 +1,8 @@
 // A data folder that somebody deletes, moves or replaces under a running hub: what cannot be found
 // again is not acknowledged, and what stands there now is left alone.
 
+#include <iothub/device_client.hpp>
+
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -57,6 +59,36 @@ TEST_CASE("the health of a hub tells of its deleted data folder before anyone wr
     std::this_thread::sleep_for(interval);
     CHECK_THAT(health(hub), Catch::StartsWith("HTTP/1.1 503"));
     CHECK_THAT(errors_of(folder), Catch::Contains("nothing can be kept"));
+}
+
+TEST_CASE("the health of a hub tells of its deleted telemetry before anyone sends any") {
+    const test::temporary_folder folder;
+    const fs::path telemetry = folder.path() / "data" / "telemetry";
+    {
+        const test::hub_process hub(folder.path());
+        const hub_access access(hub);
+        access.registry().add_device({.device_id = "a"});
+        auto device = device_client::create_from_connection_string(access.device_string("a"),
+                                                                   access.device_options());
+        device.send_event({.body = "1"});
+    }
+    const test::hub_process hub(folder.path());
+    const bool whole = GENERATE(true, false);
+    if (!whole) { // a file that is being written
+        const hub_access access(hub);
+        auto device = device_client::create_from_connection_string(access.device_string("a"),
+                                                                   access.device_options());
+        device.send_event({.body = "2"});
+        for (const auto& file : fs::directory_iterator(telemetry)) {
+            fs::remove(file);
+        }
+    } else {
+        fs::remove_all(telemetry);
+    }
+    std::this_thread::sleep_for(interval);
+    CHECK_THAT(health(hub), Catch::StartsWith("HTTP/1.1 503") && Catch::Contains("telemetry") &&
+                                Catch::Contains("is gone"));
+    CHECK_THROWS_AS(hub_access(hub).registry().add_device({.device_id = "b"}), server_error);
 }
 
 TEST_CASE("a hub whose data folder was moved away and back goes on") {

@@ -15,6 +15,7 @@ struct fault_order {
     std::int64_t until_first = 0;
     std::int64_t left = 0;
     std::int64_t met = 0;
+    int code = 0;
 
     bool fails(disk_operation operation) {
         const std::lock_guard guard(mutex);
@@ -28,6 +29,43 @@ struct fault_order {
 };
 
 fault_order ordered;
+
+// The calls of event_files: `fails` sets errno.
+bool call_fails(disk_operation operation) {
+    const bool failed = ordered.fails(operation);
+    errno = failed ? ordered.code : errno;
+    return failed;
+}
+
+int call_open(int folder, const char* name, int flags, mode_t mode) {
+    return call_fails(disk_operation::open) ? -1
+                                            : storage::disk_calls().open(folder, name, flags, mode);
+}
+
+ssize_t call_write(int file, const void* bytes, std::size_t size, off_t position) {
+    const storage::disk_calls real;
+    if (ordered.fails(disk_operation::short_write)) {
+        return real.write(file, bytes, (size + 1) / 2, position);
+    }
+    const bool failed = ordered.fails(disk_operation::write);
+    const ssize_t written = real.write(file, bytes, failed ? size / 2 : size, position);
+    errno = failed ? ordered.code : errno;
+    return failed ? -1 : written;
+}
+
+ssize_t call_read(int file, void* bytes, std::size_t size, off_t position) {
+    return call_fails(disk_operation::read)
+               ? -1
+               : storage::disk_calls().read(file, bytes, size, position);
+}
+
+int call_sync(int file) {
+    return call_fails(disk_operation::sync) ? -1 : storage::disk_calls().sync(file);
+}
+
+int call_sync_folder(int folder) {
+    return call_fails(disk_operation::sync) ? -1 : storage::disk_calls().sync_folder(folder);
+}
 
 // A file of SQLite's with the real one behind it, in one piece of memory.
 struct faulty_file {
@@ -135,22 +173,27 @@ faulty_disk::~faulty_disk() {
     sqlite3_vfs_register(default_, 1);
 }
 
-void faulty_disk::order(disk_operation kind, std::int64_t nth, std::int64_t how_often) {
+void disk_faults::order(disk_operation kind, std::int64_t nth, std::int64_t how_often, int code) {
     const std::lock_guard guard(ordered.mutex);
     ordered.kind = kind;
     ordered.until_first = nth;
     ordered.left = how_often;
     ordered.met = 0;
+    ordered.code = code;
 }
 
-void faulty_disk::heal() {
+void disk_faults::heal() {
     const std::lock_guard guard(ordered.mutex);
     ordered.left = 0;
 }
 
-std::int64_t faulty_disk::faults() const {
+std::int64_t disk_faults::faults() const {
     const std::lock_guard guard(ordered.mutex);
     return ordered.met;
+}
+
+storage::disk_calls disk_faults::calls() {
+    return {call_open, call_write, call_read, call_sync, call_sync_folder};
 }
 
 } // namespace iothub::testing

@@ -9,14 +9,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
-#include <exception>
 #include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
 
 #include "durability/data_folder.hpp"
+#include "durability/program.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace {
@@ -29,31 +28,6 @@ struct settings {
     std::uint64_t rounds_per_folder = 10;
     std::uint64_t seed = static_cast<std::uint64_t>(clock_type::now().time_since_epoch().count());
 };
-
-std::uint64_t read_number(const char* text) {
-    char* end = nullptr;
-    const std::uint64_t number = text == nullptr ? 0 : std::strtoull(text, &end, 10);
-    if (number == 0 || *end != '\0') {
-        throw std::invalid_argument(
-            "usage: kill_rounds [ROUNDS] [--seed N] [--rounds-per-folder N], each above 0");
-    }
-    return number;
-}
-
-settings read_arguments(int argc, char** argv) {
-    settings wanted;
-    for (int i = 1; i < argc; ++i) {
-        const std::string word = argv[i];
-        if (word == "--seed") {
-            wanted.seed = read_number(argv[++i]);
-        } else if (word == "--rounds-per-folder") {
-            wanted.rounds_per_folder = read_number(argv[++i]);
-        } else {
-            wanted.rounds = read_number(argv[i]);
-        }
-    }
-    return wanted;
-}
 
 using tally = std::map<std::string, std::uint64_t>; // acknowledged, by the kind of writer
 
@@ -133,13 +107,13 @@ int run(const settings& wanted) {
 } // namespace
 
 int main(int argc, char** argv) {
-    try {
-        return run(read_arguments(argc, argv));
-    } catch (const std::invalid_argument& failure) {
-        std::fprintf(stderr, "%s\n", failure.what());
-        return 2;
-    } catch (const std::exception& failure) {
-        std::fprintf(stderr, "kill_rounds: %s\n", failure.what());
-        return 1;
-    }
+    return durability::run_program([&] {
+        settings wanted;
+        durability::read_arguments(argc, argv,
+                                   {{"", wanted.rounds},
+                                    {"--rounds-per-folder", wanted.rounds_per_folder},
+                                    {"--seed", wanted.seed}},
+                                   "kill_rounds [ROUNDS] [--seed N] [--rounds-per-folder N]");
+        return run(wanted);
+    });
 }

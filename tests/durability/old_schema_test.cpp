@@ -21,6 +21,10 @@ using durability::hub_access;
 
 namespace {
 
+constexpr int with_files = 4;
+constexpr int with_checksums = 5;
+constexpr const char* checksum_of_last_event = "3154788032900884753"; // as schema 5 began with
+
 struct close_database {
     void operator()(sqlite3* database) const { sqlite3_close(database); }
 };
@@ -63,12 +67,32 @@ int newest_schema() {
     return version;
 }
 
+// From its row to a file.
+void move_last_event(const database& db, const std::filesystem::path& folder) {
+    const std::string last = " WHERE first_sequence_number = 2";
+    const std::string hex = run(db, "SELECT hex(bytes) FROM event_block" + last).at(0);
+    std::filesystem::create_directories(folder / "telemetry");
+    std::ofstream file(folder / "telemetry" / "3-7", std::ios::binary);
+    for (std::size_t i = 0; i < hex.size(); i += 2) {
+        file << static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+    }
+    run(db,
+        "UPDATE event_block SET file = 7, position = 0, size = length(bytes), bytes = x''" + last);
+}
+
 void make_database(const std::filesystem::path& folder, int version) {
     std::filesystem::create_directories(folder);
     const database db = open(folder / "hub.db");
     for (int schema = 1; schema <= version; ++schema) {
         std::ifstream file(schema_file(schema));
         run(db, {std::istreambuf_iterator<char>(file), {}});
+    }
+    if (version >= with_files) {
+        move_last_event(db, folder);
+    }
+    if (version >= with_checksums) {
+        run(db, "UPDATE event_block SET checksum = " + std::string(checksum_of_last_event) +
+                    " WHERE file IS NOT NULL");
     }
 }
 

@@ -11,6 +11,7 @@
 
 #include "durability/findings.hpp"
 #include "durability/hub_access.hpp"
+#include "durability/workload.hpp"
 
 namespace iothub::durability {
 
@@ -28,7 +29,7 @@ bool wants_feedback(std::int64_t number);
 
 class queue_ledger {
 public:
-    explicit queue_ledger(int devices);
+    queue_ledger(int devices, hub_life life);
 
     const std::vector<std::string>& devices() const { return devices_; }
 
@@ -39,7 +40,7 @@ public:
                   std::int64_t delivery_count);
     void settle(const std::string& device_id, std::int64_t number, settlement how);
 
-    // With the queues and the feedback of the restarted hub, which are believed from then on.
+    // With the queues and the feedback of the hub, which are believed from then on.
     void check(const hub_access& hub, findings& found);
 
 private:
@@ -51,6 +52,7 @@ private:
                       findings& found);
     void check_feedback(const json& records, findings& found);
 
+    hub_life life_;
     std::mutex mutex_;
     std::vector<std::string> devices_;
     std::map<std::string, messages> messages_; // by device

@@ -12,6 +12,9 @@
 
 namespace iothub::durability {
 
+// Whether the hub is restarted before a check: then no message is locked any more.
+enum class hub_life { ends, goes_on };
+
 class workload {
 public:
     virtual ~workload() = default;

@@ -7,6 +7,10 @@
 // The hub runs, on a thread of its own, from the constructor's return to stop() or the destructor.
 // Several can live in one process. Nothing is global, no signal is handled, nothing is printed.
 // Every function may be called from any thread; none from the log callback.
+//
+// A hub belongs to the process that made it, and programs that this one starts inherit nothing of
+// it. In a child of fork() its functions throw, stop() and the destructor do nothing, and the
+// parent's hub goes on; its sockets stay open until the child calls exec() or ends.
 
 #include <iothub/hub_records.hpp>
 
@@ -123,7 +127,10 @@ public:
 
 private:
     class running;
-    std::unique_ptr<running> running_;
+    struct owner {
+        void operator()(running* hub) const;
+    };
+    std::unique_ptr<running, owner> running_;
 };
 
 } // namespace iothub

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "emulator/core/store.hpp"
+#include "emulator/storage/opened_files.hpp"
 
 namespace iothub::storage {
 
@@ -39,6 +40,10 @@ std::optional<file_name> parse(const std::string& text) {
     }
     const auto second = std::from_chars(first.ptr + 1, end, name.file);
     return second.ec == std::errc{} && second.ptr == end ? std::optional(name) : std::nullopt;
+}
+
+std::string name_of(std::uint32_t partition, std::uint64_t file) {
+    return std::to_string(partition) + "-" + std::to_string(file);
 }
 
 std::vector<file_name> files_in(const fs::path& folder) {
@@ -73,126 +78,163 @@ void event_files::open_file::swap(open_file& other) noexcept {
     std::swap(descriptor_, other.descriptor_);
 }
 
-event_files::event_files(fs::path folder, bool synced, std::chrono::milliseconds look_interval)
+event_files::event_files(fs::path folder, bool synced, opened_files& watched,
+                         const disk_calls& disk)
     : folder_(std::move(folder))
     , synced_(synced)
-    , look_interval_(look_interval)
-    , looked_(std::chrono::steady_clock::now()) {
+    , watched_(watched)
+    , disk_(disk) {
+    const fs::path above = folder_.parent_path();
+    data_folder_ = open_file(0, ::open(above.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!data_folder_.is_open()) {
+        throw fault("cannot open", above, errno);
+    }
+    open_folder();
     for (const file_name& name : files_in(folder_)) {
         partitions_.try_emplace(name.partition);
     }
 }
 
 fs::path event_files::path(std::uint32_t partition, std::uint64_t file) const {
-    return folder_ / (std::to_string(partition) + "-" + std::to_string(file));
+    return folder_ / name_of(partition, file);
+}
+
+void event_files::open_folder() {
+    opened_folder_ = open_file(0, ::openat(data_folder_.descriptor(), folder_.filename().c_str(),
+                                           O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (opened_folder_.is_open()) {
+        watched_.watch(folder_, opened_folder_.descriptor());
+    }
+}
+
+void event_files::make_folder() {
+    if (opened_folder_.is_open()) {
+        return;
+    }
+    const fs::path name = folder_.filename();
+    if (::mkdirat(data_folder_.descriptor(), name.c_str(), 0700) != 0 && errno != EEXIST) {
+        throw fault("cannot make", folder_, errno);
+    }
+    open_folder();
+    if (!opened_folder_.is_open()) {
+        throw fault("cannot open", folder_, errno);
+    }
 }
 
 void event_files::open_for_writing(std::uint32_t partition, std::uint64_t file) {
-    constexpr int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
-    const fs::path name = path(partition, file);
-    int descriptor = ::open(name.c_str(), flags, 0600);
-    if (descriptor < 0 && errno == ENOENT) {
-        if (::mkdir(folder_.c_str(), 0700) != 0 && errno != EEXIST) {
-            throw fault("cannot make", folder_, errno);
-        }
-        descriptor = ::open(name.c_str(), flags, 0600);
+    make_folder();
+    open_file opened(file, disk_.open(opened_folder_.descriptor(), name_of(partition, file).c_str(),
+                                      O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!opened.is_open()) {
+        throw fault("cannot open", path(partition, file), errno);
     }
-    if (descriptor < 0) {
-        throw fault("cannot open", name, errno);
-    }
-    open_file opened(file, descriptor);
     sync(); // what the file before still owes
+    sync_folders();
     partition_files& its = partitions_[partition];
+    if (its.written.is_open()) {
+        watched_.forget(path(partition, its.written.number()));
+    }
+    watched_.watch(path(partition, file), opened.descriptor());
     its.written = std::move(opened);
     its.oldest = std::min(its.oldest, file);
-    sync_folder();
 }
 
-void event_files::sync_folder() const {
-    if (!synced_) {
-        return;
-    }
-    for (const fs::path& changed : {folder_, folder_.parent_path()}) {
-        const open_file opened(0, ::open(changed.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-        if (opened.descriptor() < 0 || ::fsync(opened.descriptor()) != 0) {
-            throw fault("cannot sync", changed, errno);
+void event_files::sync_folders() const {
+    for (const open_file* changed : {&opened_folder_, &data_folder_}) {
+        if (synced_ && disk_.sync_folder(changed->descriptor()) != 0) {
+            throw fault("cannot sync", folder_, errno);
         }
     }
-}
-
-// What is written to a deleted file is lost when it is closed.
-void event_files::check_names() {
-    const auto now = std::chrono::steady_clock::now();
-    if (now - looked_ < look_interval_) {
-        return;
-    }
-    for (const auto& [partition, its] : partitions_) {
-        struct stat found{};
-        const int descriptor = its.written.descriptor();
-        if (descriptor >= 0 && (::fstat(descriptor, &found) != 0 || found.st_nlink == 0)) {
-            throw core::store_fault(path(partition, its.written.number()).string() +
-                                    " is gone: stop the hub, and start it with a folder that "
-                                    "stays");
-        }
-    }
-    looked_ = now;
 }
 
 void event_files::write(std::uint32_t partition, const event_place& where, std::string_view bytes) {
+    failed_.emplace(partition, where);
     if (!partitions_[partition].written.is(where.file)) {
         open_for_writing(partition, where.file);
     }
-    check_names();
     partition_files& its = partitions_[partition];
     its.unsynced = true;
-    auto position = static_cast<off_t>(where.position);
+    write_bytes(its.written.descriptor(), where.position, bytes, path(partition, where.file));
+    failed_.reset();
+}
+
+void event_files::write_bytes(int descriptor, std::uint64_t position, std::string_view bytes,
+                              const fs::path& name) {
     while (!bytes.empty()) {
         const ssize_t count =
-            ::pwrite(its.written.descriptor(), bytes.data(), bytes.size(), position);
-        if (count < 0 && errno != EINTR) {
-            throw fault("cannot write", path(partition, where.file), errno);
+            disk_.write(descriptor, bytes.data(), bytes.size(), static_cast<off_t>(position));
+        if (count == 0 || (count < 0 && errno != EINTR)) {
+            throw fault("cannot write", name, count == 0 ? ENOSPC : errno);
         }
         if (count > 0) {
             bytes.remove_prefix(static_cast<std::size_t>(count));
-            position += count;
+            position += static_cast<std::uint64_t>(count);
         }
     }
 }
 
-std::string event_files::read(std::uint32_t partition, const event_place& where) {
+const event_files::open_file* event_files::find_for_reading(std::uint32_t partition,
+                                                            std::uint64_t file) {
     partition_files& its = partitions_[partition];
-    const fs::path name = path(partition, where.file);
-    if (!its.written.is(where.file) && !its.read.is(where.file)) {
-        its.read = open_file(where.file, ::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-        if (!its.read.is(where.file)) {
-            throw fault("cannot read", name, errno);
-        }
+    if (its.written.is(file)) {
+        return &its.written;
     }
-    const open_file& from = its.written.is(where.file) ? its.written : its.read;
+    if (!its.read.is(file)) {
+        open_file opened(file,
+                         disk_.open(opened_folder_.descriptor(), name_of(partition, file).c_str(),
+                                    O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0));
+        if (!opened.is_open()) {
+            if (errno != ENOENT) {
+                throw fault("cannot read", path(partition, file), errno);
+            }
+            return nullptr;
+        }
+        its.read = std::move(opened);
+    }
+    return &its.read;
+}
+
+std::optional<std::string> event_files::read(std::uint32_t partition, const event_place& where) {
+    const open_file* from =
+        opened_folder_.is_open() ? find_for_reading(partition, where.file) : nullptr;
+    if (from == nullptr) {
+        return std::nullopt;
+    }
     std::string bytes(where.bytes, '\0');
     std::size_t filled = 0;
     while (filled < bytes.size()) {
         const ssize_t count =
-            ::pread(from.descriptor(), bytes.data() + filled, bytes.size() - filled,
-                    static_cast<off_t>(where.position + filled));
+            disk_.read(from->descriptor(), bytes.data() + filled, bytes.size() - filled,
+                       static_cast<off_t>(where.position + filled));
         if (count == 0) {
-            throw core::store_fault("the end of " + name.string() + " is missing");
+            return std::nullopt;
         }
         if (count < 0 && errno != EINTR) {
-            throw fault("cannot read", name, errno);
+            throw fault("cannot read", path(partition, where.file), errno);
         }
         filled += count > 0 ? static_cast<std::size_t>(count) : 0;
     }
     return bytes;
 }
 
+void event_files::prepare_commit() {
+    if (const auto again = failed_) {
+        write(again->first, again->second, std::string(again->second.bytes, '\0'));
+    }
+    sync();
+}
+
 void event_files::sync() {
     for (auto& [partition, its] : partitions_) {
-        if (std::exchange(its.unsynced, false) && synced_ &&
-            ::fdatasync(its.written.descriptor()) != 0) {
+        if (its.unsynced && synced_ && disk_.sync(its.written.descriptor()) != 0) {
             throw fault("cannot sync", path(partition, its.written.number()), errno);
         }
+        its.unsynced = false;
     }
+}
+
+void event_files::remove(std::uint32_t partition, std::uint64_t file) const noexcept {
+    ::unlinkat(opened_folder_.descriptor(), name_of(partition, file).c_str(), 0);
 }
 
 void event_files::remove_before(std::uint32_t partition, std::uint64_t first) noexcept {
@@ -208,7 +250,7 @@ void event_files::remove_before(std::uint32_t partition, std::uint64_t first) no
         if (its.written.is(its.oldest)) {
             return; // the next block may still go into it
         }
-        ::unlink(path(partition, its.oldest).c_str());
+        remove(partition, its.oldest);
     }
 }
 
@@ -224,7 +266,7 @@ template <class Chosen>
 void event_files::remove_if(std::uint32_t partition, Chosen chosen) {
     for (const file_name& name : files_in(folder_)) {
         if (name.partition == partition && chosen(name.file)) {
-            ::unlink(path(partition, name.file).c_str());
+            remove(partition, name.file);
         }
     }
 }
@@ -240,7 +282,7 @@ void event_files::remove_all(std::uint32_t partition) {
 
 std::uint64_t event_files::size(std::uint32_t partition, std::uint64_t file) const {
     struct stat found{};
-    return ::stat(path(partition, file).c_str(), &found) == 0
+    return ::fstatat(opened_folder_.descriptor(), name_of(partition, file).c_str(), &found, 0) == 0
                ? static_cast<std::uint64_t>(found.st_size)
                : 0;
 }

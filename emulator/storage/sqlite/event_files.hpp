@@ -4,15 +4,20 @@
 // bytes count is said by the rows of event_table, which calls this. Everything throws store_fault
 // unless it says noexcept.
 
-#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "emulator/storage/sqlite/disk_calls.hpp"
+
 namespace iothub::storage {
+
+class opened_files;
 
 // Where a block is: bytes of a file from a position on.
 struct event_place {
@@ -28,16 +33,20 @@ class event_files {
 public:
     static constexpr std::uint64_t max_file_bytes = 8 << 20; // unless a single block has more
 
-    // `synced`: what is written lasts over a loss of power from sync() on. The folder is made when
-    // something is written. Once an interval write() looks whether its files are still there.
-    event_files(std::filesystem::path folder, bool synced,
-                std::chrono::milliseconds look_interval = std::chrono::seconds(1));
+    // `synced`: what is written lasts over a loss of power from prepare_commit() on. The folder is
+    // made when something is written, and held open: nothing is ever written into one that takes
+    // its place. `watched`, which outlives this, is told of what is open.
+    event_files(std::filesystem::path folder, bool synced, opened_files& watched,
+                const disk_calls& disk = {});
 
     void write(std::uint32_t partition, const event_place& where, std::string_view bytes);
-    std::string read(std::uint32_t partition, const event_place& where);
 
-    // Before the commit of the rows.
-    void sync();
+    // Nothing where bytes are missing. A fault is the disk's: the next attempt may succeed.
+    std::optional<std::string> read(std::uint32_t partition, const event_place& where);
+
+    // Before the commit of the rows. After a write that failed there is no commit until as much
+    // can be written there: a hub with room for its rows only is not well.
+    void prepare_commit();
 
     // After the commit that no longer names them: the files before `first`.
     void remove_before(std::uint32_t partition, std::uint64_t first) noexcept;
@@ -66,7 +75,8 @@ private:
         }
         ~open_file();
 
-        bool is(std::uint64_t number) const { return descriptor_ >= 0 && number_ == number; }
+        bool is_open() const { return descriptor_ >= 0; }
+        bool is(std::uint64_t number) const { return is_open() && number_ == number; }
         std::uint64_t number() const { return number_; }
         int descriptor() const { return descriptor_; }
 
@@ -84,17 +94,26 @@ private:
     };
 
     std::filesystem::path path(std::uint32_t partition, std::uint64_t file) const;
+    void open_folder();
+    void make_folder();
     void open_for_writing(std::uint32_t partition, std::uint64_t file);
-    void sync_folder() const;
-    void check_names();
+    const open_file* find_for_reading(std::uint32_t partition, std::uint64_t file);
+    void write_bytes(int descriptor, std::uint64_t position, std::string_view bytes,
+                     const std::filesystem::path& name);
+    void sync();
+    void sync_folders() const;
+    void remove(std::uint32_t partition, std::uint64_t file) const noexcept;
     template <class Chosen>
     void remove_if(std::uint32_t partition, Chosen chosen);
 
     std::filesystem::path folder_;
     bool synced_;
-    std::chrono::milliseconds look_interval_;
-    std::chrono::steady_clock::time_point looked_;
+    opened_files& watched_;
+    disk_calls disk_;
+    open_file data_folder_;
+    open_file opened_folder_;
     std::map<std::uint32_t, partition_files> partitions_;
+    std::optional<std::pair<std::uint32_t, event_place>> failed_; // the last write
 };
 
 } // namespace iothub::storage

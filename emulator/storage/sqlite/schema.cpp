@@ -131,8 +131,15 @@ ALTER TABLE event_block ADD COLUMN position INTEGER;
 ALTER TABLE event_block ADD COLUMN size INTEGER;
 )";
 
-constexpr std::array<migration, 4> steps_so_far = {first_tables, cloud_to_device,
-                                                   queries_and_configurations, telemetry_files};
+// Of the bytes in a file (common/checksum.hpp); 0: not known, as of blocks that are older than
+// this.
+constexpr migration telemetry_checksums = R"(
+ALTER TABLE event_block ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+)";
+
+constexpr std::array<migration, 5> steps_so_far = {first_tables, cloud_to_device,
+                                                   queries_and_configurations, telemetry_files,
+                                                   telemetry_checksums};
 
 constexpr std::array<const char*, 10> table_names = {
     "identity", "identity_count", "twin",        "event_block", "event_partition",

@@ -4,23 +4,21 @@
 
 namespace iothub::storage {
 
-sqlite_store::sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_lock> lock,
-                           std::unique_ptr<checkpointer> checkpoints,
-                           std::unique_ptr<opened_files> files)
-    : lock_(std::move(lock))
+sqlite_store::sqlite_store(std::unique_ptr<database> db, store_parts parts)
+    : lock_(std::move(parts.lock))
     , db_(std::move(db))
+    , files_(std::move(parts.files))
     , begin_(*db_, "BEGIN IMMEDIATE")
     , commit_(*db_, "COMMIT")
     , rollback_(*db_, "ROLLBACK")
     , identities_(*db_)
     , twins_(*db_)
-    , events_(*db_)
+    , events_(*db_, files_, parts.journal, parts.disk)
     , messages_(*db_)
     , feedback_(*db_)
     , records_(*db_)
     , indexes_(*db_)
-    , checkpoints_(std::move(checkpoints))
-    , files_(std::move(files)) {}
+    , checkpoints_(std::move(parts.checkpoints)) {}
 
 // After a fault the turn is lost, and nothing more of it is written. A fault may have ended the
 // transaction as well, also that of a read: what follows must not begin another one.
@@ -75,7 +73,7 @@ result<bool> sqlite_store::commit() {
 }
 
 std::optional<std::string> sqlite_store::trouble() {
-    return files_ ? files_->fault() : std::nullopt;
+    return files_.fault();
 }
 
 void sqlite_store::rollback() {

@@ -21,14 +21,19 @@
 
 namespace iothub::storage {
 
+// What a store has besides its database.
+struct store_parts {
+    std::unique_ptr<folder_lock> lock = {};
+    std::unique_ptr<checkpointer> checkpoints = {}; // without, the log grows until the end
+    opened_files files = opened_files();            // where they are deleted, nothing is kept
+    iothub::log* journal = nullptr;                 // told of events that are lost
+    disk_calls disk = {};
+};
+
 class sqlite_store final : public core::store {
 public:
     // `db` as open_for_writing gives it. Throws sqlite_error where a table is not as it should be.
-    // Without a checkpointer the log grows until the database is closed; without `files` nobody
-    // notices when they are deleted.
-    explicit sqlite_store(std::unique_ptr<database> db, std::unique_ptr<folder_lock> lock = {},
-                          std::unique_ptr<checkpointer> checkpoints = {},
-                          std::unique_ptr<opened_files> files = {});
+    explicit sqlite_store(std::unique_ptr<database> db, store_parts parts = {});
 
     result<bool> commit() override;
     void rollback() override;
@@ -89,6 +94,7 @@ private:
 
     std::unique_ptr<folder_lock> lock_; // let go of last
     std::unique_ptr<database> db_;
+    opened_files files_;
     statement begin_;
     statement commit_;
     statement rollback_;
@@ -102,7 +108,6 @@ private:
     bool writing_ = false;             // this turn began a transaction
     std::optional<std::string> fault_; // of the first write of this turn that failed
     std::unique_ptr<checkpointer> checkpoints_;
-    std::unique_ptr<opened_files> files_;
 };
 
 } // namespace iothub::storage

@@ -147,6 +147,10 @@ void hub_process::kill() {
 
 int hub_process::terminate() {
     ::kill(pid_, SIGTERM);
+    return wait();
+}
+
+int hub_process::wait() {
     const int code = wait_for_end(pid_);
     pid_ = -1;
     return code;

@@ -45,6 +45,7 @@ public:
 
     void kill();     // SIGKILL, and waits for the end
     int terminate(); // SIGTERM; the exit code, or -1 where it had to be killed
+    int wait();      // the same for one that ends by itself
 
 private:
     std::filesystem::path folder_;

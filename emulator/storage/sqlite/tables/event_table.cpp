@@ -35,11 +35,13 @@ std::vector<std::uint32_t> partitions_with_rows(database& db) {
 } // namespace
 
 // Blocks of older versions have their bytes in their rows, and no file.
-event_table::event_table(database& db)
-    : files_(folder_beside(db), db.integer("PRAGMA synchronous") >= synchronous_full)
-    , append_(db, "INSERT INTO event_block VALUES (?, ?, ?, ?, ?, x'', ?, ?, ?)")
+event_table::event_table(database& db, opened_files& watched, iothub::log* journal,
+                         const disk_calls& disk)
+    : files_(folder_beside(db), db.integer("PRAGMA synchronous") >= synchronous_full, watched, disk)
+    , lost_(journal)
+    , append_(db, "INSERT INTO event_block VALUES (?, ?, ?, ?, ?, x'', ?, ?, ?, ?)")
     , read_(db, "SELECT first_sequence_number, event_count, first_offset, enqueued, file, position,"
-                " size, bytes FROM event_block"
+                " size, bytes, checksum FROM event_block"
                 " WHERE partition_number = ?1 AND first_sequence_number >= ifnull("
                 "(SELECT max(first_sequence_number) FROM event_block"
                 " WHERE partition_number = ?1 AND first_sequence_number <= ?2), 0)"
@@ -78,21 +80,37 @@ void event_table::append(std::uint32_t partition, const core::event_block& block
     files_.write(partition, place, block.bytes);
     end = place;
     append_.run(partition, block.first_sequence_number, block.count, block.first_offset,
-                block.enqueued, place.file, place.position, place.bytes);
+                block.enqueued, place.file, place.position, place.bytes, checksum_.of(block.bytes));
     grow(target.state, block);
     ++target.lag;
 }
 
-core::event_block event_table::read_block(std::uint32_t partition, const query& row) {
-    core::event_block block{row.number(0), row.number(1), row.number(2), row.time(3), {}};
-    block.bytes = row.is_null(4)
-                      ? std::string(row.bytes(7))
-                      : files_.read(partition, {row.number(4), row.number(5), row.number(6)});
-    return block;
+std::optional<std::string> event_table::read_bytes(std::uint32_t partition, const query& row) {
+    if (row.is_null(4)) {
+        return std::string(row.bytes(7));
+    }
+    auto bytes = files_.read(partition, {row.number(4), row.number(5), row.number(6)});
+    const std::uint64_t written = row.number(8);
+    const std::uint64_t found = bytes && written != 0 ? checksum_.of(*bytes) : 0;
+    return found == 0 || found == written ? std::move(bytes) : std::nullopt;
+}
+
+void event_table::read_block(std::vector<core::event_block>& into, std::uint32_t partition,
+                             const query& row) {
+    if (lost_.past(partition, row.number(0)) != row.number(0)) {
+        return;
+    }
+    if (auto bytes = read_bytes(partition, row)) {
+        into.push_back(
+            {row.number(0), row.number(1), row.number(2), row.time(3), *std::move(bytes)});
+    } else {
+        lost_.add(partition, row.number(0), row.number(1));
+    }
 }
 
 std::vector<core::event_block>
 event_table::read(std::uint32_t partition, std::uint64_t sequence_number, std::size_t max_bytes) {
+    sequence_number = lost_.past(partition, sequence_number);
     const auto from =
         std::min<std::uint64_t>(sequence_number, std::numeric_limits<std::int64_t>::max());
     std::vector<core::event_block> blocks;
@@ -106,8 +124,9 @@ event_table::read(std::uint32_t partition, std::uint64_t sequence_number, std::s
         if (!blocks.empty() && bytes > max_bytes) {
             break;
         }
-        blocks.push_back(read_block(partition, rows));
+        read_block(blocks, partition, rows);
     }
+    lost_.tell();
     return blocks;
 }
 
@@ -177,13 +196,14 @@ void event_table::prepare_commit() {
             save(number, partition);
         }
     }
-    files_.sync();
+    files_.prepare_commit();
 }
 
 void event_table::committed() noexcept {
     for (auto& [number, partition] : partitions_) {
         if (std::exchange(partition.trimmed, false)) {
             files_.remove_before(number, partition.first_file);
+            lost_.forget_before(number, partition.state.first_sequence_number);
         }
     }
 }
@@ -201,11 +221,14 @@ void event_table::drop_lost(database& db, std::uint32_t partition) {
             kept.state.bytes -= rows.number(2);
         }
     }
-    if (first_lost == kept.state.next_sequence_number) {
+    const std::uint64_t next = kept.state.next_sequence_number;
+    if (first_lost == next) {
         return;
     }
+    lost_.add(partition, first_lost, next - first_lost);
+    lost_.tell();
     if (first_lost <= kept.state.first_sequence_number) {
-        kept.state.first_sequence_number = kept.state.next_sequence_number;
+        kept.state.first_sequence_number = next;
     }
     db.execute("BEGIN IMMEDIATE");
     save(partition, kept);

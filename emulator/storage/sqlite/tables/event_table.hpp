@@ -5,10 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
+#include "common/checksum.hpp"
 #include "emulator/core/store.hpp"
 #include "emulator/storage/sqlite/event_files.hpp"
+#include "emulator/storage/sqlite/lost_events.hpp"
 #include "emulator/storage/sqlite/statement.hpp"
 
 namespace iothub::storage {
@@ -17,9 +21,11 @@ namespace iothub::storage {
 class event_table {
 public:
     // Blocks whose bytes a loss of power has taken are dropped, and files that no row names.
-    explicit event_table(database& db);
+    // `watched` is told which files are open, `journal` (which may be null) what is lost.
+    event_table(database& db, opened_files& watched, iothub::log* journal, const disk_calls& disk);
 
     void append(std::uint32_t partition, const core::event_block& block);
+    // Without blocks whose bytes are not there, or not as they were written.
     std::vector<core::event_block> read(std::uint32_t partition, std::uint64_t sequence_number,
                                         std::size_t max_bytes);
     void trim(std::uint32_t partition, std::uint64_t max_bytes, timestamp oldest);
@@ -45,11 +51,15 @@ private:
     cached_partition load(std::uint32_t partition);
     event_place& end_of(std::uint32_t partition);
     void save(std::uint32_t partition, cached_partition& what);
-    core::event_block read_block(std::uint32_t partition, const query& row);
+    std::optional<std::string> read_bytes(std::uint32_t partition, const query& row);
+    void read_block(std::vector<core::event_block>& into, std::uint32_t partition,
+                    const query& row);
     void tidy(std::uint32_t partition);
     void drop_lost(database& db, std::uint32_t partition);
 
     event_files files_;
+    checksum checksum_;
+    lost_events lost_;
     statement append_;
     statement read_;
     statement since_;
