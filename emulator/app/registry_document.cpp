@@ -229,6 +229,20 @@ result<std::string> export_registry(core::hub& hub, std::string_view device_id) 
     return text + "]}";
 }
 
+std::string export_devices(core::hub& hub, std::string_view after, std::size_t limit) {
+    std::string text = R"({"devices":[)";
+    bool first = true;
+    for (const core::identity& device : hub.identities().list_devices(limit, after)) {
+        const std::string one = to_text(device_document(hub, device));
+        if (!first && text.size() + one.size() + 3 > management::max_registry_size) {
+            break;
+        }
+        text.append(first ? "" : ",").append(one);
+        first = false;
+    }
+    return text + "]}";
+}
+
 result<> import_registry(core::hub& hub, std::string_view text) {
     auto wanted = read_registry(text);
     if (!wanted) {

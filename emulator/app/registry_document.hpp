@@ -15,6 +15,10 @@ namespace iothub::app {
 // device_not_found; message_too_large beyond management::max_registry_size.
 result<std::string> export_registry(core::hub& hub, std::string_view device_id);
 
+// The same form, of the devices behind that id in the order of ids: at most `limit`, and no more
+// than management::max_registry_size takes, but at least one where there is one.
+std::string export_devices(core::hub& hub, std::string_view after, std::size_t limit);
+
 // Adds or replaces what the text names, twins included. argument_invalid with the place of the
 // first mistake; then nothing was changed.
 result<> import_registry(core::hub& hub, std::string_view text);

@@ -230,6 +230,10 @@ private:
             .audience = audience,
             .export_registry =
                 [this](std::string_view device) { return app::export_registry(hub, device); },
+            .export_devices =
+                [this](std::string_view after, std::size_t limit) {
+                    return app::export_devices(hub, after, limit);
+                },
             .import_registry =
                 [this](std::string_view text) { return app::import_registry(hub, text); },
             .reset = [this](bool seeded) { app::reset(hub, settings.seed, seeded); },

@@ -54,7 +54,7 @@ constexpr std::array table{
     route{"GET", "/api/config-schema", "", now<api::config_schema>},
 
     route{"GET", "/api/events", " device module after limit count wait ", api::events},
-    route{"GET", "/api/events/stream", " device module after ", api::event_stream},
+    route{"GET", "/api/events/stream", " device module after last ", api::event_stream},
 
     route{"GET", "/api/messages", of_identity, now<api::list_messages>},
     route{"POST", "/api/messages", of_identity, now<api::send_message>},
@@ -64,10 +64,10 @@ constexpr std::array table{
     route{"GET", "/api/limits", "", now<api::show_limits>},
     route{"PUT", "/api/limits", "", now<api::choose_limits>},
 
-    route{"GET", "/api/connections", of_identity, now<api::connections>},
+    route{"GET", "/api/connections", " device module refused limit ", now<api::connections>},
     route{"DELETE", "/api/connections", of_identity, now<api::disconnect>},
 
-    route{"GET", "/api/registry", " device ", now<api::export_registry>},
+    route{"GET", "/api/registry", " device after limit ", now<api::export_registry>},
     route{"POST", "/api/registry", "", now<api::import_registry>},
     route{"POST", "/api/reset", " to ", now<api::reset>},
 

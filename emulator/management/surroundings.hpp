@@ -59,6 +59,9 @@ struct surroundings {
     // The registry in the form of the configuration's `devices`, as JSON text: of one device, or of
     // all where the id is empty. message_too_large beyond max_registry_size.
     std::function<result<std::string>(std::string_view device_id)> export_registry;
+    // The devices behind that id, in the order of their ids: at most `limit`, and no more than
+    // max_registry_size takes, but at least one where there is one.
+    std::function<std::string(std::string_view after, std::size_t limit)> export_devices;
     // Adds or replaces what the text names; argument_invalid with the place of a mistake, and then
     // nothing was changed.
     std::function<result<>(std::string_view text)> import_registry;

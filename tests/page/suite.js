@@ -15,8 +15,8 @@ describe('the page', () => {
         await world.browser.close();
         await world.hub.stop();
     });
-    for (const name of ['howto', 'devices', 'twin', 'try_it', 'telemetry', 'activity', 'hub', 'looks',
-        'keyboard', 'security', 'many_devices']) {
+    for (const name of ['howto', 'keys', 'programs', 'devices', 'bulk_delete', 'twin', 'try_it', 'telemetry',
+        'activity', 'hub', 'registry_files', 'looks', 'accessibility', 'keyboard', 'security', 'many_devices']) {
         require(`./cases/${name}`)(world);
     }
 });

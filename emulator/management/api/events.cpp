@@ -108,16 +108,21 @@ void answer_later(const std::shared_ptr<call>& c, const query& q) {
                       audience);
 }
 
-// `after`, or how far a browser got before its connection broke, or the present. A browser gives up
-// where it is refused, so that an id of another hub's life is none.
+// `after`, or how far a browser got before its connection broke, or `last` events before the
+// present. A browser gives up where it is refused, so that an id of another hub's life is none.
 result<event_cursor> begin_of_stream(const call& c) {
     const core::event_log& log = c.hub().events();
     if (const std::string* last = c.asked().headers.find("Last-Event-ID")) {
         auto there = event_cursor::parse(*last, log);
         return there ? *std::move(there) : event_cursor::newest(log);
     }
+    const auto last = c.number("last", {1, max_events});
+    if (!last) {
+        return last.error();
+    }
     const std::string* after = c.find("after");
-    return event_cursor::parse(after == nullptr ? std::string_view("now") : *after, log);
+    return after == nullptr ? event_cursor::before_newest(log, last->value_or(0))
+                            : event_cursor::parse(*after, log);
 }
 
 } // namespace

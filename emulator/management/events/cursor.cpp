@@ -1,5 +1,6 @@
 #include "emulator/management/events/cursor.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -34,9 +35,14 @@ event_cursor event_cursor::oldest(const core::event_log& log) {
 }
 
 event_cursor event_cursor::newest(const core::event_log& log) {
+    return before_newest(log, 0);
+}
+
+event_cursor event_cursor::before_newest(const core::event_log& log, std::uint64_t count) {
     event_cursor here(log.partitions());
     for (std::uint32_t i = 0; i < log.partitions(); ++i) {
-        here.move(i, log.describe(i).next_sequence_number);
+        const std::uint64_t next = log.describe(i).next_sequence_number;
+        here.move(i, next - std::min(next, count));
     }
     return here;
 }

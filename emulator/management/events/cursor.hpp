@@ -21,6 +21,8 @@ public:
     static event_cursor oldest(const core::event_log& log);
     // Behind everything that is kept now.
     static event_cursor newest(const core::event_log& log);
+    // Before the newest `count` of each partition, as far as they are kept.
+    static event_cursor before_newest(const core::event_log& log, std::uint64_t count);
     // "oldest", "now", or what text() wrote. argument_invalid for anything else, and for a place
     // that this hub's telemetry has not reached.
     static result<event_cursor> parse(std::string_view text, const core::event_log& log);

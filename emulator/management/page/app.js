@@ -62,7 +62,7 @@ function Page() {
                 <button type="button" onClick=${reset}>Try again</button></p>`
                 : html`<${View} route=${route} />`}
         </main>
-        <p id="masked-note" class="hidden">The value is masked.</p>`;
+        <p id="masked-note" hidden>The value is masked.</p>`;
 }
 
 render(html`<${Page} />`, document.body);

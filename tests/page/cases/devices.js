@@ -2,6 +2,7 @@
 const assert = require('node:assert');
 const { test } = require('node:test');
 const { open, picture } = require('../support/browser');
+const { Device } = require('../support/mqtt_device');
 
 module.exports = (world) => {
     test('search: the beginning of an id, a condition, a whole query', async () => {
@@ -77,9 +78,37 @@ module.exports = (world) => {
         await tab.fill('#search', 'a-late');
         await tab.waitForFunction(() => document.querySelectorAll('#devices tbody tr').length === 1);
         assert.equal(await tab.textContent('#devices tbody a'), 'a-late-2');
-        await tab.waitForSelector('#delete-progress', { state: 'detached' });
+        await tab.waitForSelector('#delete-outcome:text("1 of 1 devices are deleted.")');
         await tab.waitForTimeout(500);
         assert.equal(await tab.textContent('#devices tbody a'), 'a-late-2');
+        assert.deepEqual(tab.faults, []);
+    });
+
+    test('a module is found by the beginning of its id', async () => {
+        await world.hub.seed([{ deviceId: 'house', modules: [{ moduleId: 'zz-camera' }, { moduleId: 'zz-door' },
+            { moduleId: 'other' }] }]);
+        const tab = await open(world.browser, world.hub);
+        await tab.fill('#search', 'zz-');
+        await tab.waitForFunction(() => document.querySelectorAll('#module-matches tbody tr').length === 2);
+        await tab.waitForSelector('#no-devices');
+        await tab.click('#module-matches >> text=zz-camera');
+        await tab.waitForSelector('#identity-title:text("zz-camera")');
+        assert.deepEqual(tab.faults, []);
+    });
+
+    test('of those shown it is told how they are connected, whatever their ids', async () => {
+        await world.hub.seed([{ deviceId: "odd'#?id", modules: [] }, { deviceId: 'odd-2' }]);
+        const device = new Device(world.hub, await world.hub.connectionStringOf("odd'#?id"));
+        await device.connect();
+        const asked = [];
+        const tab = await open(world.browser, world.hub);
+        tab.on('request', (request) => asked.push(request.url()));
+        await tab.fill('#search', 'odd');
+        await tab.waitForSelector('#devices tr:has-text("odd\'#?id") >> text=Connected · mqtt');
+        await tab.waitForSelector('#devices tr:has-text("odd-2") >> text=Disconnected');
+        const addresses = asked.filter((one) => one.includes('/api/connections'));
+        assert.ok(addresses.every((one) => one.includes('device=')), addresses.join());
+        device.close();
         assert.deepEqual(tab.faults, []);
     });
 };

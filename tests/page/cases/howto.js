@@ -26,7 +26,7 @@ module.exports = (world) => {
 
         const module = new Module(world.hub, copied);
         await module.says('Waiting for Events');
-        await tab.waitForSelector('#connection-state:text("Connected")');
+        await tab.waitForSelector('#connection-state.on');
         await picture(tab, 'identity');
         assert.equal(await module.stop(), 0);
         await tab.waitForSelector('#connection-state:text("Disconnected")');
@@ -38,7 +38,7 @@ module.exports = (world) => {
         const tab = await open(world.browser, world.hub, '#/devices/masked');
         const field = '#primary-connection-string';
         await tab.waitForSelector(field);
-        assert.doesNotMatch(await tab.content(), /SharedAccessKey=/);
+        assert.doesNotMatch(await tab.content(), /SharedAccessKey=(?!•)/);
         assert.match(await tab.inputValue(field), /^•+$/);
         await tab.click(`${field}-show`);
         assert.match(await tab.inputValue(field), /^HostName=localhost(:\d+)?;DeviceId=masked;SharedAccessKey=/);
@@ -48,16 +48,6 @@ module.exports = (world) => {
         assert.match(await tab.inputValue(field), /;GatewayHostName=localhost$/);
         await tab.click(`${field}-show`);
         assert.match(await tab.inputValue(field), /^•+$/);
-        assert.deepEqual(tab.faults, []);
-    });
-
-    test('a program for each SDK', async () => {
-        await world.hub.seed([{ deviceId: 'coded' }]);
-        const tab = await open(world.browser, world.hub, '#/devices/coded');
-        for (const language of ['Node', 'Python', 'Java', 'C#', 'C', 'C++']) {
-            await tab.selectOption('#language', language);
-            assert.match(await tab.textContent('#snippet'), /IOTHUB_DEVICE_CONNECTION_STRING/, language);
-        }
         assert.deepEqual(tab.faults, []);
     });
 };

@@ -30,19 +30,6 @@ module.exports = (world) => {
         assert.equal(fs.readFileSync(await download.path(), 'utf8'), fs.readFileSync(world.hub.caFile, 'utf8'));
     });
 
-    test('the registry is exported and imported', async () => {
-        await world.hub.seed([{ deviceId: 'exported', tags: { kept: true } }]);
-        const tab = await open(world.browser, world.hub, '#/hub');
-        const [download] = await Promise.all([tab.waitForEvent('download'), tab.click('#registry-export')]);
-        const text = fs.readFileSync(await download.path(), 'utf8');
-        assert.ok(JSON.parse(text).devices.some((one) => one.deviceId === 'exported'));
-        await tab.setInputFiles('#registry-import', { name: 'more.json', mimeType: 'application/json',
-            buffer: Buffer.from('{"devices":[{"deviceId":"imported"}]}') });
-        await tab.waitForSelector('#registry-outcome >> text=more.json is imported');
-        assert.equal((await world.hub.manage('/api/registry?device=imported')).status, 200);
-        assert.deepEqual(tab.faults, []);
-    });
-
     test('limits of a tier are chosen', async () => {
         const tab = await open(world.browser, world.hub, '#/hub');
         await tab.selectOption('#limits', 'S1');

@@ -22,7 +22,7 @@ module.exports = (world) => {
         await tab.waitForSelector(`#devices >> text=${name(99_999)}`);
         assert.equal(await tab.locator('#devices tbody tr').count(), 1);
         await tab.fill('#search', "SELECT COUNT() AS n FROM devices WHERE STARTSWITH(deviceId, 'many-')");
-        await tab.waitForSelector('#query-rows');
+        await tab.waitForSelector('#query-rows', { timeout: 60_000 });
         assert.deepEqual(JSON.parse(await tab.textContent('#query-rows')), [{ n: all }]);
         assert.deepEqual(tab.faults, []);
     });

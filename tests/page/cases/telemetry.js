@@ -11,6 +11,7 @@ module.exports = (world) => {
         await world.hub.seed([{ deviceId: 'sensor' }]);
         const tab = await open(world.browser, world.hub, '#/telemetry');
         await tab.waitForSelector('#telemetry-state.on');
+        await tab.fill('#telemetry-filter', 'sensor');
         for (const temperature of [20, 22, 21, 24]) {
             assert.equal(await send(world.hub, 'sensor', JSON.stringify({ temperature }), { headers: json }), 204);
         }
@@ -44,11 +45,24 @@ module.exports = (world) => {
         await tab.waitForSelector('#telemetry-state.on');
         await send(world.hub, 'bytes', Buffer.from([0xff, 0x00]));
         await send(world.hub, 'text', 'plain');
-        await tab.waitForFunction(() => document.querySelectorAll('#events tbody tr').length === 2);
-        await tab.fill('#telemetry-filter', 'bytes');
+        await tab.waitForSelector('#events >> text=plain');
+        await tab.fill('#telemetry-filter', '"bytes"');
         await tab.waitForFunction(() => document.querySelectorAll('#events tbody tr').length === 1);
         await tab.click('#events tbody button');
         assert.match(await tab.textContent('#event-body'), /^0000 {2}ff 00/);
+        assert.deepEqual(tab.faults, []);
+    });
+
+    test('what came before the view was opened is there, and what comes then', async () => {
+        await world.hub.seed([{ deviceId: 'early', modules: [{ moduleId: 'm' }] }]);
+        for (const body of ['first', 'second']) {
+            await send(world.hub, 'early', body);
+        }
+        const tab = await open(world.browser, world.hub, '#/devices/early?tab=telemetry');
+        await tab.waitForSelector('#events tbody tr >> nth=1 >> text=first');
+        await send(world.hub, 'early', 'third');
+        await tab.waitForSelector('#events tbody tr >> nth=0 >> text=third');
+        assert.equal(await tab.locator('#events tbody tr').count(), 3);
         assert.deepEqual(tab.faults, []);
     });
 };

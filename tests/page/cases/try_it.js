@@ -2,8 +2,25 @@
 const assert = require('node:assert');
 const { test } = require('node:test');
 const { open, picture } = require('../support/browser');
+const { Device } = require('../support/mqtt_device');
 
 module.exports = (world) => {
+    test('a method shows what the device answers', async () => {
+        await world.hub.seed([{ deviceId: 'answering' }]);
+        const device = new Device(world.hub, await world.hub.connectionStringOf('answering'),
+            (name, payload) => ({ status: 207, payload: { name, doubled: payload.value * 2 } }));
+        await device.connect();
+        const tab = await open(world.browser, world.hub, '#/devices/answering?tab=try');
+        await tab.fill('#method-name', 'double');
+        await tab.fill('#method-payload', '{ "value": 21 }');
+        await tab.click('#method-call');
+        await tab.waitForSelector('#method-status:text("207")');
+        assert.deepEqual(JSON.parse(await tab.textContent('#method-answer')), { name: 'double', doubled: 42 });
+        device.close();
+        await tab.waitForSelector('#connection-state:text("Disconnected")');
+        assert.deepEqual(tab.faults, []);
+    });
+
     test('a method that nobody answers says why', async () => {
         await world.hub.seed([{ deviceId: 'silent' }]);
         const tab = await open(world.browser, world.hub, '#/devices/silent?tab=try', { mayFail: true });

@@ -17,7 +17,7 @@ module.exports = (world) => {
         await tab.waitForSelector('#twin-desired .changed >> text=interval');
         assert.equal(await tab.textContent('#desired-author'), 'this page');
         await tab.waitForSelector('#twin-reported >> text=DateTimeLastDesiredPropertyChangeReceived');
-        assert.equal(await tab.textContent('#reported-author'), 'the device or module');
+        assert.equal(await tab.textContent('#reported-author'), 'module m');
         await picture(tab, 'twin');
         await module.stop();
         assert.deepEqual(tab.faults, []);
@@ -55,6 +55,19 @@ module.exports = (world) => {
         await tab.click('#editor-tags-save');
         await tab.waitForSelector('#twin-tags-failure .failure');
         assert.equal(await tab.inputValue('#editor-tags'), '{ "a.b": 1 }');
+        assert.deepEqual(tab.faults, []);
+    });
+
+    test('Esc leaves an edit, and nothing is changed', async () => {
+        await world.hub.seed([{ deviceId: 'left', desired: { kept: 1 } }]);
+        const tab = await open(world.browser, world.hub, '#/devices/left?tab=twin');
+        await tab.click('#edit-desired');
+        await tab.fill('#editor-desired', '{ "kept": 2 }');
+        await tab.keyboard.press('Escape');
+        await tab.waitForSelector('#editor-desired', { state: 'detached' });
+        assert.equal(await tab.textContent('#desired-version'), '2');
+        assert.match(await tab.textContent('#twin-desired'), /kept: 1/);
+        await tab.waitForFunction(() => document.activeElement.id === 'edit-desired');
         assert.deepEqual(tab.faults, []);
     });
 };

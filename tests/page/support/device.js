@@ -29,4 +29,4 @@ async function send(hub, deviceId, body, { headers = {}, key } = {}) {
     });
 }
 
-module.exports = { send };
+module.exports = { send, token };

@@ -8,10 +8,14 @@ const { until } = require('./until');
 
 const program = process.env.IOTHUB_EMULATOR_BIN
     || path.resolve(__dirname, '../../../build/release/bin/iothub-emulator');
-const anyPort = ['https', 'mqtts', 'amqps', 'amqp', 'management'].flatMap((one) => [`--${one}-port`, '0']);
+const anyPorts = (...names) => names.flatMap((one) => [`--${one}-port`, '0']);
 
 class Hub {
-    constructor() {
+    // `address`: to listen on, there with MQTT on its own port.
+    constructor({ address } = {}) {
+        this.host = address ?? 'localhost';
+        this.where = address ? ['--host', address, ...anyPorts('https', 'amqps', 'amqp', 'management')]
+            : anyPorts('https', 'mqtts', 'amqps', 'amqp', 'management');
         this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'iothub-page-'));
         this.caFile = path.join(this.folder, 'ca.pem');
         this.bin = path.dirname(program);
@@ -19,11 +23,11 @@ class Hub {
 
     async start() {
         const ready = path.join(this.folder, 'ready.json');
-        this.process = spawn(program, ['run', '--data-dir', this.folder, '--ready-file', ready, ...anyPort],
+        this.process = spawn(program, ['run', '--data-dir', this.folder, '--ready-file', ready, ...this.where],
             { stdio: ['ignore', 'ignore', fs.openSync(path.join(this.folder, 'hub.log'), 'w')] });
         await until('the hub is ready', () => fs.existsSync(ready));
         const { ports, connectionString } = JSON.parse(fs.readFileSync(ready, 'utf8'));
-        Object.assign(this, { ports, connectionString, page: `http://localhost:${ports.management}` });
+        Object.assign(this, { ports, connectionString, page: `http://${this.host}:${ports.management}` });
     }
 
     async stop() {
@@ -52,8 +56,8 @@ class Hub {
     }
 
     async connectionStringOf(deviceId, moduleId) {
-        const module = moduleId ? `&module=${moduleId}` : '';
-        const { body } = await this.manage(`/api/connection-strings?device=${deviceId}${module}`);
+        const module = moduleId ? `&module=${encodeURIComponent(moduleId)}` : '';
+        const { body } = await this.manage(`/api/connection-strings?device=${encodeURIComponent(deviceId)}${module}`);
         return JSON.parse(body).connectionString;
     }
 }

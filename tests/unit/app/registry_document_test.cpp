@@ -183,6 +183,25 @@ TEST_CASE("registry document: more devices than are listed at once") {
     CHECK(json::parse(exported(bench)).at("devices").size() == 1100);
 }
 
+TEST_CASE("registry document: page by page") {
+    test::memory_hub bench;
+    for (const char* id : {"a", "b", "c"}) {
+        bench.create({id, ""});
+    }
+    const auto ids = [&](std::string_view after, std::size_t limit) {
+        std::string text;
+        const json page = json::parse(app::export_devices(bench.hub, after, limit));
+        for (const json& device : page.at("devices")) {
+            text += device.at("deviceId").get<std::string>();
+        }
+        return text;
+    };
+    CHECK(ids("", 2) == "ab");
+    CHECK(ids("b", 2) == "c");
+    CHECK(ids("a1", 9) == "bc");
+    CHECK(ids("c", 2).empty());
+}
+
 TEST_CASE("registry document: an import replaces what it names, and only that") {
     test::memory_hub bench;
     json document = everything();

@@ -55,6 +55,55 @@ TEST_CASE("connections: of one identity") {
     CHECK(w.list("?device=x").empty());
 }
 
+TEST_CASE("connections: of devices that are named") {
+    world w;
+    w.hub.sessions().refused({"e'", ""}, "there is no such device");
+    CHECK(w.list("?device=d&device=e%27").size() == 3);
+    CHECK(w.list("?device=d&device=x&device=e%27&module=").size() == 2);
+    CHECK(w.list("?device=e%27&device=d&module=m").size() == 1);
+    std::string many = "?module=";
+    for (int i = 0; i < 100; ++i) {
+        many += "&device=x";
+    }
+    CHECK(w.list(many).empty());
+    CHECK(w.get("/api/connections" + many + "&device=d").status == 400);
+}
+
+TEST_CASE("connections: who was refused, the last one first") {
+    world w;
+    w.hub.sessions().refused({"e", ""}, "earlier");
+    w.clock.advance(std::chrono::seconds(5));
+    w.hub.sessions().refused({"d", "m"}, "later");
+    const json refused = w.list("?refused");
+    CHECK(refused.size() == 2);
+    CHECK(refused.at(0).at("moduleId") == "m");
+    CHECK(refused.at(1).at("refusalReason") == "earlier");
+    CHECK(w.list("?refused&limit=1") == json::array({refused.at(0)}));
+    CHECK(w.list("?refused&device=e&module=").size() == 1);
+    CHECK(w.list("?refused&device=d&module=").empty());
+}
+
+TEST_CASE("connections: no more than the limit, and how many there are") {
+    world w;
+    const json page = w.get("/api/connections?limit=1").document();
+    CHECK(page.at("connections").size() == 1);
+    CHECK(page.at("total") == 2);
+    for (const char* wrong : {"0", "10001", "x"}) {
+        CHECK(w.get(std::string("/api/connections?limit=") + wrong).status == 400);
+    }
+}
+
+TEST_CASE("connections: never more than 10,000") {
+    managed_hub h;
+    for (int i = 0; i < 10'001; ++i) {
+        h.hub.sessions().journal().opened({"d" + std::to_string(i), ""}, {"mqtt", ""},
+                                          h.clock.now());
+    }
+    const json page = h.get("/api/connections").document();
+    CHECK(page.at("connections").size() == 10'000);
+    CHECK(page.at("total") == 10'001);
+}
+
 TEST_CASE("connections: cut by force, a device with its modules") {
     world w;
     CHECK(w.ask("DELETE", "/api/connections?device=d&module=m").status == 204);

@@ -75,6 +75,36 @@ TEST_CASE("event stream: each event as it is kept, from now on") {
     CHECK_FALSE(h.audience->next_deadline());
 }
 
+TEST_CASE("event stream: from the last events on") {
+    managed_hub h;
+    for (const char* body : {"1", "2", "3"}) {
+        h.send({"a", ""}, body);
+    }
+    const auto client = subscribe(h, "?device=a&last=2");
+    h.run();
+    const std::string text = client->take_sent();
+    CHECK_THAT(text, !Contains("\"body\":\"1\"") && Contains("\"body\":\"2\"") &&
+                         Contains("\"body\":\"3\""));
+    h.send({"a", ""}, "4");
+    CHECK_THAT(received(h, *client), Contains("\"body\":\"4\""));
+    client->finish();
+}
+
+TEST_CASE("event stream: fewer events than the last ones, another place, and bad numbers") {
+    managed_hub h;
+    h.send({"a", ""}, "1");
+    const auto all = subscribe(h, "?last=1000");
+    h.run();
+    CHECK_THAT(all->take_sent(), Contains("\"body\":\"1\""));
+    all->finish();
+    const auto from_now = subscribe(h, "?last=1&after=now");
+    skip_head(*from_now);
+    from_now->finish();
+    for (const char* wrong : {"0", "1001", "x"}) {
+        CHECK(h.get(std::string("/api/events/stream?last=") + wrong).status == 400);
+    }
+}
+
 TEST_CASE("event stream: goes on where the connection broke") {
     managed_hub h;
     const auto first = subscribe(h, "?device=a");

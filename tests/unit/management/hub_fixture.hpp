@@ -177,6 +177,10 @@ public:
         .count_identities = [this] { return store.count_identities(); },
         .audience = audience,
         .export_registry = [this](std::string_view device) { return export_registry(device); },
+        .export_devices =
+            [](std::string_view after, std::size_t limit) {
+                return std::to_string(limit) + " after '" + std::string(after) + "'";
+            },
         .import_registry = [this](std::string_view text) { return import_registry(text); },
         .reset = [this](bool seeded) { done.emplace_back(seeded ? "to seed" : "to empty"); },
         .service =

@@ -11,6 +11,15 @@ TEST_CASE("registry: exported as a whole or of one device") {
     CHECK(h.get("/api/registry?device=unknown").status == 404);
 }
 
+TEST_CASE("registry: exported in pages") {
+    managed_hub h;
+    CHECK(h.get("/api/registry?limit=10").body == "10 after ''");
+    CHECK(h.get("/api/registry?limit=1000&after=d%27").body == "1000 after 'd''");
+    for (const char* wrong : {"limit=0", "limit=1001", "limit=x", "after=d", "limit=1&device=d"}) {
+        CHECK(h.get(std::string("/api/registry?") + wrong).status == 400);
+    }
+}
+
 TEST_CASE("registry: imported, or refused with the place of the mistake") {
     managed_hub h;
     const std::string large = R"({"devices":[")" + std::string(2 << 20, 'x') + R"("]})";

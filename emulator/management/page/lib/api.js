@@ -4,10 +4,10 @@
 const version = 'api-version=2021-04-12';
 
 export class ApiError extends Error {
-    constructor(status, message, code) {
+    // `text`: the whole answer.
+    constructor(status, message, code, text) {
         super(message);
-        this.status = status;
-        this.code = code;
+        Object.assign(this, { status, code, text });
     }
 }
 
@@ -24,7 +24,7 @@ function readRefusal(status, text, code) {
         }
     } catch { /* it is no JSON: shown as it is */ }
     message = String(message).replace(/^ErrorCode:\w+;\s*/, '').replace(/\s*Tracking ID:.*$/i, '');
-    return new ApiError(status, message || `The hub answered ${status}.`, code);
+    return new ApiError(status, message || `The hub answered ${status}.`, code, text);
 }
 
 async function ask(address, { method = 'GET', body, headers = {}, signal } = {}) {

@@ -13,8 +13,14 @@ export function readConnectionString(text) {
     });
 }
 
-// `form`: "localhost", "127.0.0.1" or "gateway" (the device keeps the hub's name and connects to
-// this machine); `key` takes the place of the one in it.
+const hostOf = (text) => splitHost(readConnectionString(text).find(([name]) => name === 'HostName')[1]).host;
+const isAddress = (host) => /^(?:[\d.]+|\[.*\])$/.test(host);
+
+// The hosts by which programs may reach the hub of a connection string; its own is the first.
+export const hostForms = (text) => [...new Set([hostOf(text), 'localhost', '127.0.0.1', 'gateway'])];
+
+// `form`: of hostForms; "gateway": the device keeps the hub's name and connects to this machine.
+// `key` takes the place of the one in it.
 export function connectionString(text, form, key) {
     const parts = readConnectionString(text).map(([name, value]) => {
         if (name === 'HostName' && form !== 'gateway') {
@@ -23,7 +29,7 @@ export function connectionString(text, form, key) {
         return name === 'SharedAccessKey' && key ? [name, key] : [name, value];
     });
     if (form === 'gateway') {
-        parts.push(['GatewayHostName', 'localhost']);
+        parts.push(['GatewayHostName', isAddress(hostOf(text)) ? hostOf(text) : 'localhost']);
     }
     return parts.map(([name, value]) => `${name}=${value}`).join(';');
 }

@@ -7,21 +7,28 @@ const looksLikeCondition = (text) =>
     /[=<>]|\b(?:IN|NIN)\s*\[|^\s*(?:NOT\s+)?(?:IS_\w+|STARTSWITH|ENDSWITH|CONTAINS|ARRAY_CONTAINS)\s*\(/i
         .test(text);
 
+const beginsWith = (column, text) => `STARTSWITH(${column}, ${quoted(text)})`;
+
 // A whole query stands for itself, a condition selects devices, anything else is how ids begin.
 // `offset`: where in the query the typed text begins, so that a place in one is one in the other.
+// But for a whole query: `counting` tells how many it finds as n, `ids` finds their ids only.
+// `modules`: finds modules whose ids begin so, where that is what was typed.
 export function queryOf(typed) {
     const text = typed.trim();
     if (/^select\b/i.test(text)) {
         return { query: text, offset: 0, whole: true };
     }
+    const isCondition = looksLikeCondition(text);
+    const where = isCondition ? ` WHERE ${text}` : text && ` WHERE ${beginsWith('deviceId', text)}`;
     const head = `SELECT ${columns} FROM devices`;
-    if (text === '') {
-        return { query: head, offset: 0 };
-    }
-    if (looksLikeCondition(text)) {
-        return { query: `${head} WHERE ${text}`, offset: `${head} WHERE `.length };
-    }
-    return { query: `${head} WHERE STARTSWITH(deviceId, ${quoted(text)})`, offset: 0 };
+    return {
+        query: head + where,
+        offset: isCondition ? `${head} WHERE `.length : 0,
+        counting: `SELECT COUNT() AS n FROM devices${where}`,
+        ids: `SELECT deviceId FROM devices${where}`,
+        modules: isCondition || !text ? null
+            : `SELECT deviceId, moduleId, connectionState FROM devices.modules WHERE ${beginsWith('moduleId', text)}`,
+    };
 }
 
 // The place that a refusal names ("… at character 10, near 'x'"), counted from 0 in what was typed;

@@ -2,46 +2,42 @@
 
 import { pathOf, service, serviceAnswer } from './api.js';
 
-const newKeys = { type: 'sas', symmetricKey: { primaryKey: null, secondaryKey: null } };
-
 export const readIdentity = (id) => service(pathOf(id));
 
-export function createIdentity(id, { edge = false, enabled = true } = {}) {
-    const body = { ...id, authentication: newKeys };
+// `authentication`: as the REST interface wants it; what it leaves out of keys is made.
+export function createIdentity(id, { edge = false, authentication }) {
+    const body = { ...id, authentication };
     if (!id.moduleId) {
-        body.status = enabled ? 'enabled' : 'disabled';
+        body.status = 'enabled';
         body.capabilities = { iotEdge: edge };
     }
     return service(pathOf(id), { method: 'PUT', body });
 }
 
-export async function setEnabled(id, enabled) {
+// Writes what `change` makes of the identity, unless somebody else wrote it meanwhile.
+async function rewrite(id, change) {
     const known = await readIdentity(id);
     return service(pathOf(id), {
-        method: 'PUT',
-        headers: { 'If-Match': `"${known.etag}"` },
-        body: { ...known, status: enabled ? 'enabled' : 'disabled' },
+        method: 'PUT', headers: { 'If-Match': `"${known.etag}"` }, body: { ...known, ...change(known) },
     });
 }
+
+export const setEnabled = (id, enabled) =>
+    rewrite(id, () => ({ status: enabled ? 'enabled' : 'disabled' }));
+
+export const swapKeys = (id) => rewrite(id, ({ authentication }) => {
+    const { primaryKey, secondaryKey } = authentication.symmetricKey;
+    return { authentication: { type: 'sas', symmetricKey: { primaryKey: secondaryKey, secondaryKey: primaryKey } } };
+});
+
+// `which`: "primaryKey" or "secondaryKey".
+export const regenerateKey = ({ deviceId, ...module }, which) => service('/devices/keys/regenerate',
+    { method: 'POST', body: { policyKey: which, devices: [{ id: deviceId, ...module }] } });
 
 export const deleteIdentity = (id) =>
     service(pathOf(id), { method: 'DELETE', headers: { 'If-Match': '*' } });
 
 export const listModules = (deviceId) => service(`${pathOf({ deviceId })}/modules`);
-
-// Deletes devices, 100 a request; tells how many are done. Throws with the first that was refused.
-export async function deleteDevices(deviceIds, progress) {
-    const step = 100;
-    for (let i = 0; i < deviceIds.length; i += step) {
-        const body = deviceIds.slice(i, i + step).map((id) => ({ id, importMode: 'delete' }));
-        const outcome = await service('/devices', { method: 'POST', body });
-        if (outcome.isSuccessful === false) {
-            const first = outcome.errors?.[0];
-            throw new Error(`${first?.deviceId ?? 'A device'}: ${first?.errorStatus ?? 'was refused'}`);
-        }
-        progress(Math.min(i + step, deviceIds.length));
-    }
-}
 
 // A page of a query's rows: {rows, continuation}, the latter null at the end.
 export async function runQuery(query, { size = 50, continuation, signal } = {}) {

@@ -4,8 +4,9 @@ import { useEffect, useReducer, useRef, useState } from './hooks.js';
 import { parametersOf } from './api.js';
 
 const kept = 500;
+const stored = 50; // of each partition, to begin with
 
-// {events (the newest first), paused, setPaused, held, clear, connected}: while paused, what comes
+// Begins with the last events that the hub keeps. {events (the newest first), paused, setPaused, held, clear, connected}: while paused, what comes
 // is held back, at most `kept` as well.
 export function useTelemetry(id) {
     const shown = useRef([]);
@@ -17,7 +18,7 @@ export function useTelemetry(id) {
     const pausedNow = useRef(paused);
     pausedNow.current = paused;
     useEffect(() => {
-        const source = new EventSource(`/api/events/stream${id ? `?${parametersOf(id)}` : ''}`);
+        const source = new EventSource(`/api/events/stream?last=${stored}${id ? `&${parametersOf(id)}` : ''}`);
         source.onopen = () => setConnected(true);
         source.onerror = () => setConnected(false);
         source.addEventListener('telemetry', (message) => {

@@ -36,7 +36,7 @@ export function CopyField({ id, label, text, secret = false }) {
     return html`<div class="copy-field">
         <label for=${id}>${label}</label>
         <div class="row">
-            <input id=${id} readonly spellcheck="false" value=${masked ? '•'.repeat(32) : text}
+            <input id=${id} readonly spellcheck=${false} value=${masked ? '•'.repeat(32) : text}
                 aria-describedby=${masked ? 'masked-note' : null} />
             ${secret && html`<button type="button" class="quiet" id="${id}-show" aria-pressed=${shown}
                 aria-label=${`${shown ? 'Hide' : 'Show'} ${label}`}
@@ -80,9 +80,4 @@ export function Dialog({ id, title, accept, danger, busy, onAccept, onClose, chi
 export function Tabs({ label, tabs, current }) {
     return html`<nav class="tabs" aria-label=${label}>${tabs.map(([name, title, address]) => html`
         <a id="tab-${name}" href=${address} aria-current=${name === current ? 'page' : null}>${title}</a>`)}</nav>`;
-}
-
-export function Progress({ id, label, done, total }) {
-    return html`<div class="progress" role="status"><label for=${id}>${label}</label>
-        <progress id=${id} value=${done} max=${total}></progress> ${done} of ${total}</div>`;
 }

@@ -29,7 +29,7 @@ export function JsonEditor({ id, label, text, onText, onSave, onError, onCancel,
     };
     return html`<div class="editor">
         <label for=${id} class="hidden">${label}</label>
-        <textarea id=${id} ref=${field} rows="12" spellcheck="false" value=${text}
+        <textarea id=${id} ref=${field} rows="12" spellcheck=${false} value=${text}
             onInput=${(e) => onText(e.target.value)} onKeyDown=${key}></textarea>
         <div class="row">
             <button type="button" id="${id}-save" class="primary" disabled=${busy} onClick=${save}>Save</button>

@@ -25,9 +25,8 @@ function useLines() {
 const idOf = ({ deviceId, moduleId }) => (moduleId ? { deviceId, moduleId } : { deviceId });
 
 function Refusals() {
-    const { value } = useLive(() => manage('/api/connections'), 2000, []);
-    const refused = (value?.connections ?? []).filter((c) => c.refusedTime)
-        .sort((a, b) => b.refusedTime.localeCompare(a.refusedTime)).slice(0, 20);
+    const { value } = useLive(() => manage('/api/connections?refused&limit=20'), 2000, []);
+    const refused = value?.connections ?? [];
     return html`<section aria-label="Refused connections"><h3>Refused connections</h3>
         ${refused.length === 0 ? html`<p class="empty" id="no-refusals">Nobody was refused since the hub started.</p>`
             : html`<div class="wide"><table id="refusals"><thead><tr><th scope="col">Time</th>

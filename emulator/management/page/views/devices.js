@@ -1,13 +1,19 @@
 // The devices: search in the query language, pages by continuation, live connection state.
 
-import { manage } from '../lib/api.js';
-import { Failure, Progress } from '../parts/controls.js';
 import { html, useEffect, useRef, useState } from '../lib/hooks.js';
+import { deleteDevices } from '../lib/bulk.js';
 import { useLive } from '../lib/live.js';
 import { inTypedText, placeOf, queryOf } from '../lib/query_text.js';
-import { deleteDevices, runQuery } from '../lib/registry.js';
-import { CreateDialog, DeleteDialog } from './identity_dialogs.js';
+import { runQuery } from '../lib/registry.js';
+import { useTask } from '../lib/task.js';
+import { useTransports } from '../lib/transports.js';
+import { Failure } from '../parts/controls.js';
+import { TaskPanel } from '../parts/task_panel.js';
+import { CreateDialog } from './create_dialog.js';
+import { DeleteDialog } from './delete_dialog.js';
+import { DeleteMatching } from './delete_matching.js';
 import { DeviceTable } from './device_table.js';
+import { ModuleMatches } from './module_matches.js';
 
 const fresh = 3000; // ms between looks at what is shown
 
@@ -34,21 +40,13 @@ function usePages(search) {
     };
 }
 
-function useTransports() {
-    const { value } = useLive(async () => {
-        const { connections } = await manage('/api/connections?module=');
-        return new Map(connections.filter((c) => c.connected).map((c) => [c.deviceId, c.transport]));
-    }, fresh, []);
-    return value ?? new Map();
-}
-
 function SearchField({ typed, setTyped, setSearch, field }) {
     return html`<form role="search" class="grow" onSubmit=${(e) => {
         e.preventDefault();
         setSearch(typed);
     }}>
         <label for="search" class="hidden">Search devices</label>
-        <input type="search" id="search" ref=${field} spellcheck="false" autocomplete="off" value=${typed}
+        <input type="search" id="search" ref=${field} spellcheck=${false} autocomplete="off" value=${typed}
             aria-describedby="search-note failure" onInput=${(e) => setTyped(e.target.value)}
             placeholder="Beginning of an id, a condition or a query  ( / )" />
         <p id="search-note" class="note spare">Such as <code>lamp</code>, <code>tags.floor = 2</code>${' '}
@@ -57,10 +55,27 @@ function SearchField({ typed, setTyped, setSearch, field }) {
 }
 
 function Rows({ rows, whole, ...more }) {
-    if (whole && rows.some((row) => !row.deviceId || row.moduleId)) {
-        return html`<pre id="query-rows" tabindex="0">${JSON.stringify(rows, null, 2)}</pre>`;
-    }
-    return html`<${DeviceTable} rows=${rows} ...${more} />`;
+    const isTable = !whole || rows.every((row) => row.deviceId && !row.moduleId);
+    const transports = useTransports(isTable ? rows.map((row) => row.deviceId) : [], fresh);
+    return isTable ? html`<${DeviceTable} rows=${rows} transports=${transports} ...${more} />`
+        : html`<pre id="query-rows" tabindex="0">${JSON.stringify(rows, null, 2)}</pre>`;
+}
+
+function Pages({ pages, continuation, children }) {
+    return html`<div class="row">
+        <button type="button" id="page-back" disabled=${pages.number === 1} onClick=${pages.back}>Back</button>
+        <span id="page-number" role="status">Page ${pages.number}</span>
+        <button type="button" id="page-next" disabled=${!continuation}
+            onClick=${() => pages.next(continuation)}>Next</button>
+        ${children}</div>`;
+}
+
+// What is found now, and the place in what was typed where the hub could not go on.
+function useFound(asked, pages, search) {
+    const live = useLive(async () => ({
+        ...await runQuery(asked.query, { continuation: pages.begin }), whole: asked.whole,
+    }), fresh, [search, pages.begin]);
+    return { ...live, place: live.error ? placeOf(live.error.message, asked.offset) : null };
 }
 
 export function DevicesView() {
@@ -69,13 +84,10 @@ export function DevicesView() {
     const field = useRef(null);
     const [chosen, setChosen] = useState(new Set());
     const [dialog, setDialog] = useState(null);
-    const [progress, setProgress] = useState(null);
     const [refused, setRefused] = useState(null);
     const asked = queryOf(words.search);
-    const { value, error, reload } = useLive(
-        async () => ({ ...await runQuery(asked.query, { continuation: pages.begin }), whole: asked.whole }), fresh, [words.search, pages.begin]);
-    const transports = useTransports();
-    const place = error ? placeOf(error.message, asked.offset) : null;
+    const { value, error, place, reload } = useFound(asked, pages, words.search);
+    const task = useTask('delete');
     useEffect(() => {
         if (place !== null && document.activeElement === field.current) {
             field.current.setSelectionRange(place, place + 1);
@@ -84,15 +96,8 @@ export function DevicesView() {
     const remove = async () => {
         const ids = [...chosen];
         setDialog(null);
-        setProgress({ done: 0, total: ids.length });
-        try {
-            await deleteDevices(ids, (done) => setProgress({ done, total: ids.length }));
-            setChosen(new Set());
-            setRefused(null);
-        } catch (failure) {
-            setRefused(failure);
-        }
-        setProgress(null);
+        setChosen(new Set());
+        await task.start('Deleting', (control) => deleteDevices(ids, control));
         reload();
     };
     return html`
@@ -100,21 +105,19 @@ export function DevicesView() {
         <div class="row top">
             <${SearchField} ...${words} field=${field} />
             <button type="button" id="new-device" class="primary" onClick=${() => setDialog('create')}>New device</button>
-            <button type="button" id="delete-chosen" disabled=${chosen.size === 0}
+            <button type="button" id="delete-chosen" disabled=${chosen.size === 0 || task.running}
                 onClick=${() => setDialog('delete')}>Delete${chosen.size ? ` ${chosen.size}` : ''}</button>
         </div>
         <${Failure} error=${error ? inTypedText(error.message, asked.offset) : refused} />
-        ${progress && html`<${Progress} id="delete-progress" label="Deleting" ...${progress} />`}
+        <${TaskPanel} id="delete" task=${task} />
         ${value && html`<section aria-label="Devices">
-            <${Rows} rows=${value.rows} whole=${value.whole} transports=${transports} chosen=${chosen}
+            <${Rows} rows=${value.rows} whole=${value.whole} chosen=${chosen}
                 setChosen=${setChosen} changed=${reload} onError=${setRefused} />
-            <div class="row">
-                <button type="button" id="page-back" disabled=${pages.number === 1} onClick=${pages.back}>Back</button>
-                <span id="page-number" role="status">Page ${pages.number}</span>
-                <button type="button" id="page-next" disabled=${!value.continuation}
-                    onClick=${() => pages.next(value.continuation)}>Next</button>
-            </div>
+            <${Pages} pages=${pages} continuation=${value.continuation}>
+                ${!asked.whole && value.rows.length > 0 && html`<${DeleteMatching} asked=${asked} task=${task} done=${reload} />`}
+            </${Pages}>
         </section>`}
+        ${asked.modules && html`<${ModuleMatches} query=${asked.modules} />`}
         ${dialog === 'create' && html`<${CreateDialog} onClose=${() => setDialog(null)} />`}
         ${dialog === 'delete' && html`<${DeleteDialog} what=${`${chosen.size} devices`}
             onAccept=${remove} onClose=${() => setDialog(null)} />`}`;

@@ -64,7 +64,8 @@ function Strings() {
 const trust = [
     ['Node', 'export NODE_EXTRA_CA_CERTS=ca.pem'],
     ['Python', 'export SSL_CERT_FILE=ca.pem'],
-    ['Java', 'keytool -importcert -noprompt -alias iothub -file ca.pem -keystore trust.jks -storepass changeit'],
+    ['Java', 'keytool -importcert -noprompt -alias iothub -file ca.pem -keystore trust.jks -storepass changeit && ' +
+        "export JAVA_TOOL_OPTIONS='-Djavax.net.ssl.trustStore=trust.jks -Djavax.net.ssl.trustStorePassword=changeit'"],
     ['.NET', 'export SSL_CERT_FILE=ca.pem'],
     ['C', 'IoTHubDeviceClient_LL_SetOption(client, OPTION_TRUSTED_CERT, ca_pem)'],
     ['C++', 'export SSL_CERT_FILE=ca.pem'],

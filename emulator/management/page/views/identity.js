@@ -5,7 +5,7 @@ import { useLive } from '../lib/live.js';
 import { deleteIdentity, readIdentity } from '../lib/registry.js';
 import { linkTo } from '../lib/router.js';
 import { Failure, Tabs } from '../parts/controls.js';
-import { DeleteDialog } from './identity_dialogs.js';
+import { DeleteDialog } from './delete_dialog.js';
 import { DetailsTab } from './details.js';
 import { ModulesTab } from './modules.js';
 import { TelemetryFeed } from './telemetry.js';

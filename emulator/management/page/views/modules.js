@@ -6,7 +6,7 @@ import { useLive } from '../lib/live.js';
 import { listModules } from '../lib/registry.js';
 import { linkTo } from '../lib/router.js';
 import { Failure } from '../parts/controls.js';
-import { CreateDialog } from './identity_dialogs.js';
+import { CreateDialog } from './create_dialog.js';
 
 const row = (module) => html`<tr key=${module.moduleId}>
     <td><a href=${linkTo(module)}>${module.moduleId}</a></td>

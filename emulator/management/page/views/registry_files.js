@@ -1,8 +1,10 @@
 // The registry as a file: exported, and imported again.
 
-import { manage } from '../lib/api.js';
-import { html, useState } from '../lib/hooks.js';
-import { Failure } from '../parts/controls.js';
+import { html } from '../lib/hooks.js';
+import { countText } from '../lib/format.js';
+import { exportRegistry, importDevices, readRegistry } from '../lib/registry_file.js';
+import { useTask } from '../lib/task.js';
+import { TaskPanel } from '../parts/task_panel.js';
 
 function download(text, name) {
     const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
@@ -14,29 +16,26 @@ function download(text, name) {
 }
 
 export function RegistrySection() {
-    const [state, setState] = useState({});
-    const run = (doing, work) => async (event) => {
-        setState({ doing });
-        try {
-            setState({ done: await work(event) });
-        } catch (error) {
-            setState({ error });
+    const task = useTask('registry');
+    const save = () => task.start('Exporting', async (control) => {
+        const registry = await exportRegistry(control);
+        if (!registry) {
+            return 'No file was written.';
         }
-    };
-    const exported = run('Exporting', async () => {
-        download(JSON.stringify(await manage('/api/registry'), null, 4), 'registry.json');
-        return 'Exported, with keys: keep the file to yourself.';
+        download(JSON.stringify(registry, null, 4), 'registry.json');
+        return `${countText(registry.devices.length)} devices are exported, with keys: keep the file to yourself.`;
     });
-    const imported = run('Importing', async (event) => {
+    const load = (event) => {
         const [file] = event.target.files;
-        await manage('/api/registry', { method: 'POST', body: await file.text() });
+        if (file) {
+            task.start(`Importing ${file.name}`, async (control) =>
+                `${file.name}: ${await importDevices(readRegistry(await file.text()), control)}`);
+        }
         event.target.value = '';
-        return `${file.name} is imported.`;
-    });
+    };
     return html`<section aria-label="Registry"><h3>Registry</h3>
-        <div class="row"><button type="button" id="registry-export" disabled=${state.doing} onClick=${exported}>Export</button>
+        <div class="row"><button type="button" id="registry-export" disabled=${task.running} onClick=${save}>Export</button>
             <label class="inline" for="registry-import">Import <input type="file" id="registry-import"
-                accept=".json,application/json" disabled=${state.doing} onChange=${imported} /></label></div>
-        <div role="status" id="registry-outcome">${state.doing && html`${state.doing} … <progress aria-label=${state.doing}></progress>`}${state.done}</div>
-        <${Failure} id="registry-failure" error=${state.error} /></section>`;
+                accept=".json,application/json" disabled=${task.running} onChange=${load} /></label></div>
+        <${TaskPanel} id="registry" task=${task} /></section>`;
 }

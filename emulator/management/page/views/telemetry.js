@@ -1,4 +1,4 @@
-// Telemetry as it comes: filters, pause, one event in full, numbers over time.
+// The last telemetry, and then as it comes: filters, pause, one event in full, numbers over time.
 
 import { countText } from '../lib/format.js';
 import { html, useMemo, useState } from '../lib/hooks.js';
@@ -60,7 +60,7 @@ export function TelemetryFeed({ id }) {
         ${series.length > 0 && html`<section id="plots" aria-label="Numbers over time"><div class="columns two">
             ${series.map(([name, values]) => html`<${Plot} key=${name} name=${name} series=${values} />`)}</div></section>`}
         <section aria-label="Events">
-            ${events.length === 0 ? html`<p class="empty" id="no-events">Nothing came since this view was opened.</p>`
+            ${events.length === 0 ? html`<p class="empty" id="no-events">Nothing came yet.</p>`
                 : html`<div class="wide"><table id="events">
                     <thead><tr><th scope="col">Time (UTC)</th><th scope="col">From</th><th scope="col">Body</th></tr></thead>
                     <tbody>${events.slice(0, 200).map((event) => html`<${Row} key=${event.key} event=${event}

@@ -51,7 +51,7 @@ function Method({ id }) {
         <form onSubmit=${call}>
             <label for="method-name">Method name</label><input id="method-name" required maxlength="128" ...${name} />
             <label for="method-payload">Payload (JSON)</label>
-            <textarea id="method-payload" rows="5" spellcheck="false" ...${payload}></textarea>
+            <textarea id="method-payload" rows="5" spellcheck=${false} ...${payload}></textarea>
             <label for="method-timeout">Seconds to wait for the answer</label>
             <input id="method-timeout" type="number" min="5" max="300" required ...${timeout} />
             <div class="row end"><button id="method-call" class="primary" disabled=${state.busy}>
@@ -103,7 +103,7 @@ function Message({ id }) {
         <form onSubmit=${send}>
             <label for="message-body">Body</label><textarea id="message-body" rows="4" ...${body}></textarea>
             <label for="message-properties">Properties (name=value, one a line)</label>
-            <textarea id="message-properties" rows="2" spellcheck="false" ...${properties}></textarea>
+            <textarea id="message-properties" rows="2" spellcheck=${false} ...${properties}></textarea>
             ${id.moduleId && html`<label for="message-input">Input of the module</label>
                 <input id="message-input" ...${input} />`}
             <label for="message-ack">Feedback</label>

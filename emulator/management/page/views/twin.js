@@ -2,7 +2,7 @@
 
 import { pathOf, service } from '../lib/api.js';
 import { timeText } from '../lib/format.js';
-import { html, useRef, useState } from '../lib/hooks.js';
+import { html, useEffect, useRef, useState } from '../lib/hooks.js';
 import { mergePatch } from '../lib/json_text.js';
 import { useLive } from '../lib/live.js';
 import { Failure } from '../parts/controls.js';
@@ -17,12 +17,12 @@ function plain(section) {
 
 // Who wrote last, where anybody did: the page knows of its own writes, the rest follows from the
 // section. Tags have no version, so nothing can be said of them.
-function authorOf(name, own, version) {
+function authorOf(name, own, version, id) {
     if (!(version > 1)) {
         return null;
     }
     if (name === 'reported') {
-        return 'the device or module';
+        return id.moduleId ? `module ${id.moduleId}` : `device ${id.deviceId}`;
     }
     return own === version ? 'this page' : 'a back end';
 }
@@ -36,10 +36,22 @@ function Head({ title, name, metadata, version, author, onEdit }) {
             ${author && html` · last by <span id="${name}-author">${author}</span>`}</p>`;
 }
 
-function Section({ name, title, values, metadata, version, own, save }) {
+// Gives the focus to that element when an edit has ended.
+function useFocusAfter(isEdited, elementId) {
+    const wasEdited = useRef(false);
+    useEffect(() => {
+        if (wasEdited.current && !isEdited) {
+            document.getElementById(elementId)?.focus();
+        }
+        wasEdited.current = isEdited;
+    }, [isEdited]);
+}
+
+function Section({ id, name, title, values, metadata, version, own, save }) {
     const changed = useChanges(values);
     const [draft, setDraft] = useState(null); // {text, base}
     const [state, setState] = useState({ busy: false, error: null });
+    useFocusAfter(draft !== null, `edit-${name}`);
     const edit = () => {
         setDraft({ text: JSON.stringify(values, null, 4), base: values });
         setState({ busy: false, error: null });
@@ -56,7 +68,7 @@ function Section({ name, title, values, metadata, version, own, save }) {
     };
     return html`<section aria-label=${title} id="twin-${name}">
         <${Head} ...${{ title, name, metadata, version }} onEdit=${save && !draft ? edit : null}
-            author=${authorOf(name, own, version)} />
+            author=${authorOf(name, own, version, id)} />
         ${draft ? html`<${JsonEditor} id="editor-${name}" label=${`${title} as JSON`} text=${draft.text}
                 busy=${state.busy} onText=${(text) => setDraft({ ...draft, text })} onSave=${store}
                 onError=${(error) => setState({ busy: false, error })} onCancel=${() => setDraft(null)} />`
@@ -83,10 +95,10 @@ export function TwinTab({ id }) {
     const { desired, reported } = twin.properties;
     return html`<${Failure} id="twin-failure" error=${error} />
         <div class="columns">
-            <${Section} name="tags" title="Tags" values=${twin.tags ?? {}} save=${save} />
-            <${Section} name="desired" title="Desired properties" values=${plain(desired)} save=${save}
+            <${Section} id=${id} name="tags" title="Tags" values=${twin.tags ?? {}} save=${save} />
+            <${Section} id=${id} name="desired" title="Desired properties" values=${plain(desired)} save=${save}
                 metadata=${desired.$metadata} version=${desired.$version} own=${own.current.desired} />
-            <${Section} name="reported" title="Reported properties" values=${plain(reported)}
+            <${Section} id=${id} name="reported" title="Reported properties" values=${plain(reported)}
                 metadata=${reported.$metadata} version=${reported.$version} />
         </div>
         <section aria-label="Whole twin"><dl>
