@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "emulator/net/close_on_exec.hpp"
 #include "emulator/net/tcp_stream.hpp"
 #include "emulator/net/tls_stream.hpp"
 
@@ -64,6 +65,8 @@ void connector::try_next() {
     socket_.close(ignored);
     const tcp::endpoint address = addresses_.back();
     addresses_.pop_back();
+    socket_.open(address.protocol(), ignored); // where it fails, async_connect tells
+    close_on_exec(socket_.native_handle());
     socket_.async_connect(address, [self = shared_from_this()](error_code failure) {
         if (!failure) {
             self->connected();

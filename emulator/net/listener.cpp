@@ -1,7 +1,5 @@
 #include "emulator/net/listener.hpp"
 
-#include <fcntl.h>
-
 #include <boost/asio/ip/v6_only.hpp>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "emulator/net/close_on_exec.hpp"
 #include "emulator/net/tcp_stream.hpp"
 #include "emulator/net/tls_stream.hpp"
 
@@ -41,15 +40,10 @@ listen_error explain(const error_code& code, const std::string& address, std::ui
     return {code, place + " cannot be listened on: " + code.message()};
 }
 
-// A program that a process with a hub in it starts must not hold its port, or its connections.
-void keep_to_this_process(int descriptor) {
-    ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
-}
-
 void listen_on(tcp::acceptor& acceptor, const tcp::endpoint& endpoint, error_code& ec) {
     acceptor.open(endpoint.protocol(), ec);
     if (!ec) {
-        keep_to_this_process(acceptor.native_handle());
+        close_on_exec(acceptor.native_handle());
         acceptor.set_option(asio::socket_base::reuse_address(true), ec);
     }
     if (!ec && endpoint.address().is_v6())
@@ -118,7 +112,7 @@ void listener::accepted(const error_code& ec, tcp::socket socket) {
     if (ec)
         return pause(ec);
     failing_ = false;
-    keep_to_this_process(socket.native_handle());
+    close_on_exec(socket.native_handle());
     admit(std::move(socket));
     if (!stopped_)
         accept_next();

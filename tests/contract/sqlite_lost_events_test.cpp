@@ -29,6 +29,36 @@ struct four_blocks : folder_with_store {
     std::size_t lines() const { return log.lines().size(); }
 };
 
+// "event 0" to "event 19", a block and a second each, in partition 2.
+struct twenty_events : folder_with_store {
+    twenty_events() {
+        core::event sent;
+        for (int i = 0; events.partition_of(sent.source.device_id) != 2; ++i) {
+            sent.source.device_id = "d" + std::to_string(i);
+        }
+        for (int i = 0; i < 20; ++i) {
+            sent.body = "event " + std::to_string(i);
+            events.append(sent);
+            events.write_blocks();
+            commit();
+            events.turn_committed();
+            clock.advance(std::chrono::seconds(1));
+        }
+    }
+    // With zeroes, from the one body on through the other.
+    void overwrite(const std::string& first, const std::string& last) const {
+        const std::filesystem::path file = folder / "telemetry/2-0";
+        std::string bytes = bytes_of(file);
+        const std::size_t begin = bytes.find(first);
+        const std::size_t end = bytes.find(last) + last.size();
+        bytes.replace(begin, end - begin, end - begin, '\0');
+        write_bytes(file, bytes);
+    }
+
+    test::manual_clock clock;
+    core::event_log events{store(), clock, {.partitions = 3}};
+};
+
 std::string line_of(const std::string& numbers) {
     return "telemetry of partition 0, sequence numbers " + numbers +
            ": its bytes are missing or damaged, and readers pass over it";
@@ -134,38 +164,45 @@ TEST_CASE("blocks of hubs that knew no checksums are read as they are") {
 }
 
 TEST_CASE("events around damaged ones are found by their time, and read to the end") {
-    folder_with_store f;
-    test::manual_clock clock;
-    const std::filesystem::path file = f.folder / "telemetry/2-0";
-    core::event_log log(f.store(), clock, {.partitions = 3});
-    core::event sent;
-    for (int i = 0; log.partition_of(sent.source.device_id) != 2; ++i) {
-        sent.source.device_id = "d" + std::to_string(i);
-    }
-    for (int i = 0; i < 20; ++i) {
-        sent.body = "event " + std::to_string(i);
-        log.append(sent);
-        log.write_blocks();
-        f.commit();
-        log.turn_committed();
-        clock.advance(std::chrono::seconds(1));
-    }
-    std::string bytes = bytes_of(file);
-    const std::size_t begin = bytes.find("event 7");
-    const std::size_t end = bytes.find("event 12");
-    bytes.replace(begin, end - begin, end - begin, '\0');
-    write_bytes(file, bytes);
-    const timestamp start = clock.now() - std::chrono::seconds(20);
+    twenty_events f;
+    f.overwrite("event 7", "event 12");
+    const timestamp start = f.clock.now() - std::chrono::seconds(20);
     for (std::uint64_t i = 0; i <= 20; ++i) {
-        const std::uint64_t found = log.find_first(
+        const std::uint64_t found = f.events.find_first(
             2, [&](const core::event& e) { return e.enqueued < start + std::chrono::seconds(i); });
-        const auto read = log.read(2, found, 100);
+        const auto read = f.events.read(2, found, 100);
         const std::uint64_t next = i >= 7 && i <= 12 ? 13 : i;
         CHECK(read.size() == 20 - (i < 7 ? i + 6 : next));
         CHECK((i == 20 || read.front().sequence_number == next));
     }
-    CHECK(log.examine(2).newest->body == "event 19");
+    CHECK(f.events.examine(2).newest->body == "event 19");
     CHECK(f.log.lines().size() == 2); // 10 to 12 by the search, then 7 to 9
+}
+
+TEST_CASE(
+    "a partition whose newest events are lost has those before them, one without any is empty") {
+    twenty_events f;
+    const bool all_are_lost = GENERATE(false, true);
+    f.overwrite(all_are_lost ? "event 0" : "event 13", "event 19");
+    const auto held = f.events.examine(2);
+    CHECK(held.next_sequence_number == 20);
+    REQUIRE(held.newest.has_value() != all_are_lost);
+    CHECK((all_are_lost || held.newest->body == "event 12"));
+}
+
+TEST_CASE("files of telemetry that cannot be opened at the start are not lost") {
+    four_blocks f;
+    f.opened.reset();
+    std::filesystem::rename(f.folder / "telemetry", f.folder / "aside");
+    write_bytes(f.folder / "telemetry", "a file in its place");
+    const auto refused = storage::open_sqlite_store(f.folder.path(), storage::durability::process);
+    REQUIRE_FALSE(refused);
+    CHECK_THAT(refused.error().message, Contains("telemetry (Not a directory)"));
+    std::filesystem::remove(f.folder / "telemetry");
+    std::filesystem::rename(f.folder / "aside", f.folder / "telemetry");
+    f.reopen();
+    CHECK(f.bodies(0) == texts{"aaaa", "bbbb", "cccc", "dddd"});
+    CHECK(f.lines() == 0);
 }
 
 TEST_CASE("lost events are known whatever the order they are found in, until they are trimmed") {

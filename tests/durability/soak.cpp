@@ -107,7 +107,7 @@ private:
     }
 
     // The last third beside the second one, by what each held least: what is in use for a moment
-    // only does not count.
+    // only does not count. In few cycles caches still fill.
     void check_growth(findings& found) const {
         const std::size_t third = sizes_.size() / 3;
         if (third == 0) {
@@ -115,7 +115,7 @@ private:
         }
         const process_size before = least(third, 2 * third);
         const process_size after = least(2 * third, sizes_.size());
-        found.expect(after.private_bytes <= before.private_bytes + allowed_bytes,
+        found.expect(third < 2 || after.private_bytes <= before.private_bytes + allowed_bytes,
                      "memory grew from " + std::to_string(before.private_bytes) + " to " +
                          std::to_string(after.private_bytes) + " bytes");
         found.expect(after.descriptors <= before.descriptors + allowed_descriptors,

@@ -190,6 +190,10 @@ event_log::contents event_log::examine(std::uint32_t partition) const {
                    state.next_sequence_number, state.next_offset, std::nullopt};
     if (found.first_sequence_number < found.next_sequence_number) {
         auto last = block_at(partition, found.next_sequence_number - 1);
+        if (last.empty()) { // lost: then the last one that is there
+            const auto end = find_first(partition, [](const event&) { return true; });
+            last = block_at(partition, std::max<std::uint64_t>(end, 1) - 1);
+        }
         if (!last.empty()) {
             found.newest = std::move(last.back());
         }

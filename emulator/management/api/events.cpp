@@ -121,6 +121,9 @@ result<event_cursor> begin_of_stream(const call& c) {
         return last.error();
     }
     const std::string* after = c.find("after");
+    if (after != nullptr && *last) {
+        return error{errc::argument_invalid, "`after` and `last` exclude each other."};
+    }
     return after == nullptr ? event_cursor::before_newest(log, last->value_or(0))
                             : event_cursor::parse(*after, log);
 }

@@ -55,6 +55,9 @@ std::vector<file_name> files_in(const fs::path& folder) {
             found.push_back(*name);
         }
     }
+    if (missing && missing != std::errc::no_such_file_or_directory) {
+        throw fault("cannot read", folder, missing.value());
+    }
     return found;
 }
 
@@ -103,7 +106,17 @@ void event_files::open_folder() {
     opened_folder_ = open_file(0, ::openat(data_folder_.descriptor(), folder_.filename().c_str(),
                                            O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (opened_folder_.is_open()) {
-        watched_.watch(folder_, opened_folder_.descriptor());
+        watch(folder_, opened_folder_);
+    } else if (errno != ENOENT) {
+        throw fault("cannot open", folder_, errno); // its events are not lost
+    }
+}
+
+void event_files::watch(const fs::path& name, const open_file& opened) {
+    try {
+        watched_.watch(name, opened.descriptor());
+    } catch (const fs::filesystem_error& failure) {
+        throw fault("cannot watch", name, failure.code().value());
     }
 }
 
@@ -131,10 +144,10 @@ void event_files::open_for_writing(std::uint32_t partition, std::uint64_t file) 
     sync(); // what the file before still owes
     sync_folders();
     partition_files& its = partitions_[partition];
+    watch(path(partition, file), opened);
     if (its.written.is_open()) {
         watched_.forget(path(partition, its.written.number()));
     }
-    watched_.watch(path(partition, file), opened.descriptor());
     its.written = std::move(opened);
     its.oldest = std::min(its.oldest, file);
 }
@@ -282,9 +295,13 @@ void event_files::remove_all(std::uint32_t partition) {
 
 std::uint64_t event_files::size(std::uint32_t partition, std::uint64_t file) const {
     struct stat found{};
-    return ::fstatat(opened_folder_.descriptor(), name_of(partition, file).c_str(), &found, 0) == 0
-               ? static_cast<std::uint64_t>(found.st_size)
-               : 0;
+    if (::fstatat(opened_folder_.descriptor(), name_of(partition, file).c_str(), &found, 0) == 0) {
+        return static_cast<std::uint64_t>(found.st_size);
+    }
+    if (opened_folder_.is_open() && errno != ENOENT) {
+        throw fault("cannot look at", path(partition, file), errno);
+    }
+    return 0;
 }
 
 } // namespace iothub::storage

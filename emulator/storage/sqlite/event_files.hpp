@@ -95,6 +95,7 @@ private:
 
     std::filesystem::path path(std::uint32_t partition, std::uint64_t file) const;
     void open_folder();
+    void watch(const std::filesystem::path& name, const open_file& opened);
     void make_folder();
     void open_for_writing(std::uint32_t partition, std::uint64_t file);
     const open_file* find_for_reading(std::uint32_t partition, std::uint64_t file);

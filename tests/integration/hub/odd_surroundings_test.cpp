@@ -193,6 +193,7 @@ TEST_CASE("a hub that was started by nohup goes on when its terminal is closed")
     ::kill(hub.pid(), SIGHUP);
     check_serves(hub);
     CHECK(hub.terminate() == 0);
+    CHECK_THAT(read(folder / "errors"), Catch::Contains("stopping: terminated (SIGTERM)"));
 }
 
 TEST_CASE("an option that is there twice is wrong usage") {

@@ -71,6 +71,36 @@ module.exports = (world) => {
         assert.deepEqual(tab.faults, []);
     });
 
+    test('a deletion that ends early says how far it came', async () => {
+        await world.hub.seed(named('halfway', 250));
+        const tab = await open(world.browser, world.hub, '#/devices', { mayFail: true });
+        let requests = 0;
+        await tab.route('**/api/service/devices?*', (route) => (++requests > 1 ? route.abort() : route.continue()));
+        await search(tab, 'halfway');
+        await tab.fill('#delete-matching-count', '250');
+        await tab.click('#delete-matching-dialog-accept');
+        await tab.waitForSelector('#delete-outcome:text("It ended after 100 of 250.")');
+        await tab.waitForSelector('#delete-failure');
+        assert.equal(await left('halfway'), 150);
+        assert.deepEqual(tab.faults, []);
+    });
+
+    test('a deletion that is throttled goes on, and can be cancelled', async () => {
+        await world.hub.seed(named('slowly', 250));
+        const tab = await open(world.browser, world.hub, '#/devices', { mayFail: true });
+        let requests = 0;
+        await tab.route('**/api/service/devices?*', (route) => (++requests === 2 || requests > 3
+            ? route.fulfill({ status: 429, contentType: 'application/json', body: '{"Message":"too fast"}' }) : route.continue()));
+        await search(tab, 'slowly');
+        await tab.fill('#delete-matching-count', '250');
+        await tab.click('#delete-matching-dialog-accept');
+        await tab.waitForSelector('#delete-count:text("200 of 250")');
+        await tab.click('#delete-cancel');
+        await tab.waitForSelector('#delete-outcome:text("Cancelled. 200 of 250 devices are deleted.")');
+        assert.equal(await left('slowly'), 50);
+        assert.deepEqual(tab.faults, []);
+    });
+
     test('what could not be deleted is told', async () => {
         await world.hub.seed(named('partly', 3));
         const tab = await open(world.browser, world.hub, '#/devices', { mayFail: true });

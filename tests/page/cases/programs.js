@@ -71,15 +71,17 @@ module.exports = (world) => {
                 return;
             }
             const hub = new Hub({ address });
-            await hub.start();
-            const deviceId = "it's-$HOME";
-            await hub.seed([{ deviceId }]);
-            const tab = await open(world.browser, hub, `#/devices/${encodeURIComponent(deviceId)}`);
-            await tab.selectOption('#language', language);
-            const program = new SdkProgram(language, hub.folder, {
-                setUp: await copied(tab, '#snippet-set-up-copy'), program: await copied(tab, '#snippet-copy'),
-            });
+            let tab;
+            let program;
             try {
+                await hub.start();
+                const deviceId = "it's-$HOME";
+                await hub.seed([{ deviceId }]);
+                tab = await open(world.browser, hub, `#/devices/${encodeURIComponent(deviceId)}`);
+                await tab.selectOption('#language', language);
+                program = new SdkProgram(language, hub.folder, {
+                    setUp: await copied(tab, '#snippet-set-up-copy'), program: await copied(tab, '#snippet-copy'),
+                });
                 await program.until(`the ${language} program sends`, async () => {
                     const { body } = await hub.manage(`/api/events?device=${encodeURIComponent(deviceId)}`);
                     return JSON.parse(JSON.parse(body).events[0]?.body ?? '{}').temperature === 21;
@@ -87,8 +89,8 @@ module.exports = (world) => {
                 await tab.waitForSelector('#connection-state.on');
                 assert.deepEqual(tab.faults, []);
             } finally {
-                program.kill();
-                await tab.context().close();
+                program?.kill();
+                await tab?.context().close();
                 await hub.stop();
             }
         });

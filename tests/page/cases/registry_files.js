@@ -3,6 +3,7 @@ const assert = require('node:assert');
 const fs = require('node:fs');
 const { test } = require('node:test');
 const { open } = require('../support/browser');
+const { until } = require('../support/until');
 
 const file = (text) => ({ name: 'fleet.json', mimeType: 'application/json', buffer: Buffer.from(text) });
 const fleet = (devices) => file(JSON.stringify({ devices }));
@@ -20,9 +21,7 @@ async function hold(tab, pattern, method) {
     });
     return {
         next: async () => {
-            while (waiting.length === 0) {
-                await new Promise((resolve) => setTimeout(resolve, 20));
-            }
+            await until('a request', () => waiting.length > 0);
             await waiting.shift().continue();
         },
     };

@@ -90,17 +90,14 @@ TEST_CASE("event stream: from the last events on") {
     client->finish();
 }
 
-TEST_CASE("event stream: fewer events than the last ones, another place, and bad numbers") {
+TEST_CASE("event stream: fewer events than the last ones, and what goes with no number") {
     managed_hub h;
     h.send({"a", ""}, "1");
     const auto all = subscribe(h, "?last=1000");
     h.run();
     CHECK_THAT(all->take_sent(), Contains("\"body\":\"1\""));
     all->finish();
-    const auto from_now = subscribe(h, "?last=1&after=now");
-    skip_head(*from_now);
-    from_now->finish();
-    for (const char* wrong : {"0", "1001", "x"}) {
+    for (const char* wrong : {"0", "1001", "x", "1&after=now"}) {
         CHECK(h.get(std::string("/api/events/stream?last=") + wrong).status == 400);
     }
 }

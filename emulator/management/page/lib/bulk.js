@@ -6,18 +6,19 @@ import { runQuery } from './registry.js';
 
 const atOnce = 100;
 
-// A hub with limits refuses what comes too fast: then it is asked again.
+// A hub with limits refuses what comes too fast: then it is asked again. Null where it was cancelled.
 async function patiently(ask, control) {
-    for (;;) {
+    while (!control.cancelled) {
         try {
             return await ask();
         } catch (failure) {
-            if (failure.status !== 429 || control.cancelled) {
+            if (failure.status !== 429) {
                 throw failure;
             }
         }
         await new Promise((resolve) => setTimeout(resolve, 1000));
     }
+    return null;
 }
 
 // The errors of a bulk request: it may have been done in part.
@@ -41,6 +42,9 @@ export async function deleteDevices(deviceIds, control) {
     for (let i = 0; i < deviceIds.length && !control.cancelled; i += atOnce) {
         const part = deviceIds.slice(i, i + atOnce);
         const errors = await patiently(() => deletePart(part), control);
+        if (errors === null) {
+            break;
+        }
         errors.forEach((one) => control.failure(`${one.deviceId}: ${one.errorStatus}`));
         done += part.length - errors.length;
         control.progress(i + part.length, deviceIds.length);
@@ -60,6 +64,9 @@ export async function deleteMatching(query, expected, control) {
     let continuation = null;
     do {
         const page = await patiently(() => runQuery(query, { size: 1000, continuation }), control);
+        if (page === null) {
+            break;
+        }
         found.push(...page.rows.map((row) => row.deviceId));
         continuation = page.continuation;
     } while (continuation && found.length < expected && !control.cancelled);

@@ -83,24 +83,27 @@ async function sendPart(part) {
 // Imports what can be; a device is tried again while others succeed, as its parent may stand behind
 // it. Tells the outcome.
 export async function importDevices(devices, control) {
-    let waiting = devices.map((device, i) => ({ device, number: i + 1 }));
+    let refused = devices.map((device, i) => ({ device, number: i + 1 }));
     let done = 0;
-    for (let before = Infinity; waiting.length > 0 && waiting.length < before && !control.cancelled;) {
-        before = waiting.length;
-        const refused = [];
-        for (const part of partsOf(waiting)) {
-            if (control.cancelled) {
-                break;
+    try {
+        for (let before = Infinity; refused.length > 0 && refused.length < before && !control.cancelled;) {
+            const waiting = refused;
+            before = waiting.length;
+            refused = [];
+            for (const part of partsOf(waiting)) {
+                if (control.cancelled) {
+                    break;
+                }
+                const left = await sendPart(part);
+                refused.push(...left);
+                done += part.length - left.length;
+                control.progress(done, devices.length);
             }
-            const left = await sendPart(part);
-            refused.push(...left);
-            done += part.length - left.length;
-            control.progress(done, devices.length);
         }
-        waiting = refused;
-    }
-    for (const { device, number, reason } of waiting) {
-        control.failure(`Device ${number} (${device?.deviceId ?? 'without an id'}): ${reason}`);
+    } finally {
+        for (const { device, number, reason } of refused) {
+            control.failure(`Device ${number} (${device?.deviceId ?? 'without an id'}): ${reason}`);
+        }
     }
     return `${countText(done)} of ${countText(devices.length)} devices are imported.`;
 }

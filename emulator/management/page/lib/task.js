@@ -1,6 +1,7 @@
 // Work that takes a while, one of a name at a time: told of as it goes, cancelled between its steps,
 // and still there when one comes back to its view.
 
+import { countText } from './format.js';
 import { useEffect, useReducer } from './hooks.js';
 
 const tasks = new Map();
@@ -58,7 +59,12 @@ export function useTask(name) {
             const outcome = await work(controlOf(task));
             tell(task, { running: false, outcome: task.cancelled ? `Cancelled. ${outcome}` : outcome });
         } catch (error) {
-            tell(task, { running: false, error });
+            const { done, total } = task.state;
+            tell(task, {
+                running: false,
+                error,
+                outcome: total && `It ended after ${countText(done)} of ${countText(total)}.`,
+            });
         }
     };
     const cancel = () => {
