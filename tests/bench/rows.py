@@ -10,6 +10,8 @@ IDLE_SESSIONS = 5000
 TWIN_BYTES = 2000
 IDENTITY_BYTES = 620
 COMMIT_ROWS = 64
+LATENCY_RATE = 10_000
+PATCH_BYTES = 16
 API = "api-version=2021-04-12"
 JSON_BYTES = 700  # of a device as GET shows it, about
 
@@ -35,6 +37,10 @@ def at_most(limit, of="ratio"):
 
 def rate(found):
     return {"value": found["per_second"], "busy": found["busy"]}
+
+
+def p99(found):
+    return {"value": found["p99_us"], "busy": found["busy"]}
 
 
 # Telemetry
@@ -66,9 +72,9 @@ def telemetry_row(connections):
 
 # Twins
 
-def hub_twin(operation, connections=50, window=10):
+def hub_twin(operation, connections=50, window=10, durability="process"):
     def measure(bench):
-        with servers.hub(bench.binary, identities=connections) as hub:
+        with servers.hub(bench.binary, connections, durability) as hub:
             return rate(bench.load("twin", hub, operation=operation, connections=connections,
                                    window=window))
     return measure
@@ -83,29 +89,49 @@ def bare_sqlite(operation, row_bytes, **more):
     return measure
 
 
-def hub_patch_p99(bench):
-    with servers.hub(bench.binary, identities=50) as hub:
-        peak = bench.load("twin", hub, operation="patch", connections=50, window=1)
-        found = bench.load("twin", hub, operation="patch", connections=50,
-                           rate=peak["per_second"] / 2)
-        return {"value": found["p99_us"], "busy": found["busy"]}
+def hub_patch_p99(durability="process"):
+    def measure(bench):
+        with servers.hub(bench.binary, 50, durability) as hub:
+            peak = bench.load("twin", hub, operation="patch", connections=50, window=1)
+            return p99(bench.load("twin", hub, operation="patch", connections=50,
+                                  rate=peak["per_second"] / 2))
+    return measure
 
 
-def bare_commit_p99(bench):
-    with servers.folder() as data:
-        found = bench.run("sqlite", on=servers.SERVER_PROCESSOR, folder=data, operation="update",
-                          rows=50, bytes=TWIN_BYTES, batch=1, seconds=bench.seconds)
-        return {"value": found["p99_us"], "busy": None}
+def bare_commit_p99(**more):
+    def measure(bench):
+        with servers.folder() as data:
+            found = bench.run("sqlite", on=servers.SERVER_PROCESSOR, folder=data, rows=50,
+                              operation="update", bytes=TWIN_BYTES, batch=1,
+                              seconds=bench.seconds, **more)
+            return {"value": found["p99_us"], "busy": None}
+    return measure
+
+
+def hub_patch_latency(bench):
+    with servers.hub(bench.binary, 50) as hub:
+        return p99(bench.load("twin", hub, operation="patch", connections=50, rate=LATENCY_RATE))
+
+
+def broker_publish_latency(bench):
+    with servers.broker() as broker:
+        return p99(bench.load("publish", broker, target="broker", connections=50,
+                              rate=LATENCY_RATE, bytes=PATCH_BYTES))
 
 
 # The registry
 
-def hub_http(connections, **arguments):
+def hub_http(connections, durability="process", **arguments):
     def measure(bench):
-        with servers.hub(bench.binary, identities=1000) as hub:
+        with servers.hub(bench.binary, 1000, durability) as hub:
             return rate(bench.load("http", hub, connections=connections, token="owner",
                                    **{"port": hub.ports["https"], **arguments}))
     return measure
+
+
+def hub_create(durability="process"):
+    return hub_http(64, durability, method="PUT", path=f"/devices/n{{}}?{API}",
+                    body='{"deviceId":"n{}"}', order="sequential")
 
 
 def web_file(connections):
@@ -195,17 +221,29 @@ PAIRED = [
     Row("twin-get", "twins of 2 KB read over MQTT, 50 connections, window 10",
         "mosquitto, publish of 2 KB at QoS 1", "requests/s", at_least(1),
         hub_twin("get"), broker_publish(50, payload=TWIN_BYTES)),
-    Row("twin-patch-p99", "p99 of a reported patch, open loop, at half of what 50 connections with one request"
-        " each reach",
-        "p99 of a bare SQLite commit of one row", "µs", at_most(5), hub_patch_p99,
-        bare_commit_p99),
+    Row("twin-patch-p99", "p99 of a reported patch, open loop, at half of what 50 connections with"
+        " one request each reach",
+        "p99 of a bare SQLite commit of one row", "µs", at_most(5), hub_patch_p99(),
+        bare_commit_p99()),
+    Row("twin-patch-latency", f"p99 of a reported patch, open loop, {LATENCY_RATE:,} a second by 50"
+        " connections", "mosquitto, p99 of a publish of as many bytes at QoS 1, as often", "µs",
+        at_most(1), hub_patch_latency, broker_publish_latency),
     Row("registry-get", "`GET /devices/…` over TLS, 50 connections, token checked each time",
         "nginx, static file of the same size", "requests/s", at_least(0.5),
         hub_http(50, path=f"/devices/d{{}}?{API}", ids=1000), web_file(50)),
     Row("registry-put", "`PUT /devices/…` that creates, 64 connections: answered when committed",
         f"bare SQLite loop, rows of {IDENTITY_BYTES} B", "requests/s", at_least(0.6),
-        hub_http(64, method="PUT", path=f"/devices/n{{}}?{API}", body='{"deviceId":"n{}"}',
-                 order="sequential"), bare_sqlite("insert", IDENTITY_BYTES)),
+        hub_create(), bare_sqlite("insert", IDENTITY_BYTES)),
+    Row("power-twin-patch", "as `twin-patch`, on disk before the answer (`--durability power`)",
+        "the same loop, `synchronous = FULL`", "updates/s", at_least(0.7),
+        hub_twin("patch", durability="power"),
+        bare_sqlite("update", TWIN_BYTES, rows=50, synchronous="FULL")),
+    Row("power-twin-patch-p99", "as `twin-patch-p99`, on disk before the answer",
+        "the same commit, `synchronous = FULL`", "µs", at_most(5), hub_patch_p99("power"),
+        bare_commit_p99(synchronous="FULL")),
+    Row("power-registry-put", "as `registry-put`, on disk before the answer",
+        "the same loop, `synchronous = FULL`", "requests/s", at_least(0.6), hub_create("power"),
+        bare_sqlite("insert", IDENTITY_BYTES, synchronous="FULL")),
     Row("connects", "connections over TLS with their SAS token checked",
         "mosquitto with password file", "connects/s", at_least(0.95), hub_connects,
         broker_connects),

@@ -105,19 +105,20 @@ def hub_ports():
 
 
 @contextlib.contextmanager
-def hub_in(binary, data, identities=1):
+def hub_in(binary, data, identities=1, durability="process"):
     """With what an earlier one has left in the folder `data`."""
     ports = hub_ports()
     ready = data / "ready.json"
     command = hub_command(binary, data, ports, identities)
-    command += ["--data-dir", str(data / "hub"), "--ready-file", str(ready)]
+    command += ["--data-dir", str(data / "hub"), "--ready-file", str(ready),
+                "--durability", durability]
     with process(command, data / "log", ready.exists) as pid:
         yield Server(pid, ports["mqtts"], ports)
 
 
 @contextlib.contextmanager
-def hub(binary, identities=1):
-    with folder() as data, hub_in(binary, data, identities) as running:
+def hub(binary, identities=1, durability="process"):
+    with folder() as data, hub_in(binary, data, identities, durability) as running:
         yield running
 
 
