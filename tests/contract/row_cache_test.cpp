@@ -7,8 +7,9 @@ using namespace iothub::testing;
 
 namespace {
 
-using small_cache = storage::row_cache<core::identity, 1000>;
-constexpr std::size_t half = small_cache::max_text_bytes / 2;
+using small_cache = storage::row_cache<core::identity, 10'000>;
+constexpr std::size_t half = 875; // of the text that fills it
+static_assert(small_cache::memory_of(half) * 2 == small_cache::max_bytes);
 
 } // namespace
 
@@ -51,7 +52,7 @@ TEST_CASE("what the cache forgot makes room again", "[row_cache]") {
 TEST_CASE("the cache does not take what alone is too large", "[row_cache]") {
     small_cache cache;
     cache.keep(make_identity("a"), 100);
-    cache.keep(make_identity("b"), small_cache::max_text_bytes + 1);
+    cache.keep(make_identity("b"), small_cache::max_bytes);
     CHECK(cache.find({"b", ""}) == nullptr);
     CHECK(cache.find({"a", ""}) != nullptr);
 }

@@ -53,7 +53,7 @@ private:
     core::identity_counts committed_counts_;
     // Nothing but what was read from rows, as this transaction sees them: nearly every request asks
     // for one.
-    row_cache<core::identity, 512 << 10> cache_;
+    row_cache<core::identity, 4 << 20> cache_;
 };
 
 } // namespace iothub::storage

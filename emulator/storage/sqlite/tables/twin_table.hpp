@@ -32,7 +32,7 @@ private:
     void write(core::twin value);
 
     std::unordered_map<identity_key, core::twin> unwritten_;
-    row_cache<core::twin, 8 << 20> cache_;
+    row_cache<core::twin, 24 << 20> cache_;
     statement find_;
     statement put_;
     statement remove_one_;
