@@ -35,8 +35,8 @@ constexpr std::uint64_t allowed_bytes = 8 << 20;
 constexpr std::uint64_t allowed_descriptors = 16;
 
 struct settings {
-    std::uint64_t cycles = 120;
-    std::uint64_t cycle_seconds = 10; // telemetry that is trimmed meanwhile would be missed
+    std::uint64_t cycles = 250;
+    std::uint64_t cycle_seconds = 4; // telemetry that is trimmed meanwhile would be missed
     std::uint64_t seed = static_cast<std::uint64_t>(clock_type::now().time_since_epoch().count());
 };
 
