@@ -26,15 +26,15 @@ the load generator, not the hub, was at its limit.
 - `twin-patch-p99` and `power-twin-patch-p99`: the yardstick is a commit inside one process. A report crosses the
   loopback and TLS twice: where nothing queues, at 500 a second, its median here is 270 µs and its p99 475 µs, most of it
   the waking of processes. At half of the peak turns gather, which is what the peak comes from.
-- `twin-patch-latency` (a goal of our own): the median is 195 µs, but once in 4 MB of log its pages are written into the
-  database file, and while the kernel takes them, 3 % of the time, answers come 1 to 3 ms later. Checkpoints of 16 or
-  32 MB make that 3 to 6 ms, such of 1 MB 0.7 to 2 ms for more work. mosquitto writes nothing.
+- `twin-patch-latency` (a goal of our own): the median is 195 µs, the p99 1 to 3 ms from run to run. It grows with the log
+  that a checkpoint moves, 4 MB here: with 16 or 32 MB it was 3 to 6 ms, with 1 MB 0.7 to 2 ms. The checkpoint's
+  synchronisations take 4 to 6 ms each, on a thread of its own, on the one processor that the server has here; what of
+  that holds the answers up is not known. mosquitto writes nothing.
 - `growth-create`: new rows fall among a million others, on pages of their own, which the checkpoint then writes one by
   one, on the same processor: 1.3 to 2 times the cost of the first thousand, as the checkpoint comes and goes.
 - `registry-put` and `power-registry-put`: a row of the bare loop takes 5 µs of a processor. nginx needs 16 µs to send a
   small file over TLS, so no server would come near to 0.6 on one processor. The hub's 40 µs are that, and a token, a
-  parsed document, two keys, an identity and a twin written, and a document in return. This disk's synchronisation takes
-  100 µs, which 64 rows share.
+  parsed document, two keys, an identity and a twin written, and a document in return.
 
 ## How it is measured
 

@@ -20,6 +20,13 @@ module.exports = (world) => {
         await tab.waitForSelector('#delete-matching-dialog[open]');
     }
 
+    // Confirms it, too.
+    async function deleteAll(tab, text, count) {
+        await search(tab, text);
+        await tab.fill('#delete-matching-count', String(count));
+        await tab.click('#delete-matching-dialog-accept');
+    }
+
     test('all that match are deleted, on every page; of many the number is typed', async () => {
         await world.hub.seed([...named('crowd', 250), { deviceId: 'crow' }]);
         const tab = await open(world.browser, world.hub);
@@ -60,9 +67,7 @@ module.exports = (world) => {
             await cancelled;
             await route.continue();
         });
-        await search(tab, 'spared');
-        await tab.fill('#delete-matching-count', '250');
-        await tab.click('#delete-matching-dialog-accept');
+        await deleteAll(tab, 'spared', 250);
         await tab.waitForSelector('#delete-count:text("0 of 250")');
         await tab.click('#delete-cancel');
         goOn();
@@ -76,9 +81,7 @@ module.exports = (world) => {
         const tab = await open(world.browser, world.hub, '#/devices', { mayFail: true });
         let requests = 0;
         await tab.route('**/api/service/devices?*', (route) => (++requests > 1 ? route.abort() : route.continue()));
-        await search(tab, 'halfway');
-        await tab.fill('#delete-matching-count', '250');
-        await tab.click('#delete-matching-dialog-accept');
+        await deleteAll(tab, 'halfway', 250);
         await tab.waitForSelector('#delete-outcome:text("It ended after 100 of 250.")');
         await tab.waitForSelector('#delete-failure');
         assert.equal(await left('halfway'), 150);
@@ -91,9 +94,7 @@ module.exports = (world) => {
         let requests = 0;
         await tab.route('**/api/service/devices?*', (route) => (++requests === 2 || requests > 3
             ? route.fulfill({ status: 429, contentType: 'application/json', body: '{"Message":"too fast"}' }) : route.continue()));
-        await search(tab, 'slowly');
-        await tab.fill('#delete-matching-count', '250');
-        await tab.click('#delete-matching-dialog-accept');
+        await deleteAll(tab, 'slowly', 250);
         await tab.waitForSelector('#delete-count:text("200 of 250")');
         await tab.click('#delete-cancel');
         await tab.waitForSelector('#delete-outcome:text("Cancelled. 200 of 250 devices are deleted.")');
