@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "common/ascii.hpp"
+
 namespace iothub::amqp {
 
 namespace {
@@ -47,7 +49,12 @@ void append_string(std::string& out, std::string_view text) {
 }
 
 void append_symbol(std::string& out, std::string_view text) {
-    append_sized(out, {'\xa3', '\xb3'}, text);
+    constexpr sized_codes codes{'\xa3', '\xb3'};
+    if (is_ascii(text)) {
+        append_sized(out, codes, text);
+    } else {
+        append_sized(out, codes, to_ascii(text));
+    }
 }
 
 void append_long(std::string& out, std::int64_t number) {

@@ -14,7 +14,7 @@
 namespace iothub::amqp {
 
 void append_string(std::string& out, std::string_view text);
-void append_symbol(std::string& out, std::string_view text);
+void append_symbol(std::string& out, std::string_view text); // as ASCII
 void append_long(std::string& out, std::int64_t number);
 void append_timestamp(std::string& out, milliseconds time);
 

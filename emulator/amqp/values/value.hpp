@@ -15,6 +15,7 @@
 
 namespace iothub::amqp {
 
+// Written as ASCII, which is all that the specification allows (§1.6.21).
 struct symbol {
     std::string text;
     bool operator==(const symbol&) const = default;

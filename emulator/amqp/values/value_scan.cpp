@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "common/ascii.hpp"
 #include "common/utf8.hpp"
 #include "emulator/amqp/values/message.hpp"
 
@@ -58,11 +59,6 @@ constexpr bool is_map(std::uint8_t code) {
 }
 constexpr bool is_array(std::uint8_t code) {
     return code >= 0xe0;
-}
-
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "common/ascii.hpp"
 #include "emulator/amqp/values/value_codec.hpp"
 
 namespace iothub::amqp {
@@ -47,7 +48,9 @@ struct writer {
     void operator()(milliseconds v) const { pn_data_put_timestamp(data, v.count); }
     void operator()(const binary& v) const { pn_data_put_binary(data, bytes_of(v.bytes)); }
     void operator()(const std::string& v) const { pn_data_put_string(data, bytes_of(v)); }
-    void operator()(const symbol& v) const { pn_data_put_symbol(data, bytes_of(v.text)); }
+    void operator()(const symbol& v) const {
+        pn_data_put_symbol(data, bytes_of(is_ascii(v.text) ? v.text : to_ascii(v.text)));
+    }
 
     void operator()(const uuid& v) const {
         pn_uuid_t id;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/ascii.hpp"
 #include "common/utf8.hpp"
 #include "emulator/amqp/event_time.hpp"
 #include "emulator/amqp/property_fields.hpp"
@@ -20,12 +21,7 @@ constexpr std::string_view creation_time = "iothub-creation-time-utc";
 
 // Strings of AMQP are UTF-8, and there are readers that give up when one is not.
 std::string readable(std::string_view text) {
-    std::string made(text);
-    if (!is_utf8(text)) {
-        std::ranges::replace_if(
-            made, [](char c) { return static_cast<unsigned char>(c) > 127; }, '?');
-    }
-    return made;
+    return is_utf8(text) ? std::string(text) : to_ascii(text);
 }
 
 std::string text_of(const property& p) {
@@ -64,7 +60,7 @@ public:
     void add(std::string_view key, void (*append)(std::string&, Value), Value what) {
         if (known_.add(key)) {
             std::string& out = section_.pair();
-            append_symbol(out, readable(key));
+            append_symbol(out, key);
             append(out, what);
         }
     }

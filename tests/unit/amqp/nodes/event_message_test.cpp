@@ -131,6 +131,14 @@ TEST_CASE("what is no UTF-8 is made readable, all but the body", "[event_message
     CHECK(m.data == std::vector<std::string>{"\xff\xfe"});
 }
 
+TEST_CASE("symbols are of ASCII alone: a content type, an annotation's key", "[event_message]") {
+    core::event e = sent();
+    e.system_properties = {{"content-type", "text/ü"}, {"é", "ü"}};
+    const message m = event_message(e);
+    CHECK(m.properties->content_type == "text/??");
+    CHECK(find_text(m.annotations, "??") == "ü");
+}
+
 TEST_CASE("an empty body is one empty data section", "[event_message]") {
     core::event e = sent();
     e.body.clear();

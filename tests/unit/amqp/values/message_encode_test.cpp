@@ -92,6 +92,17 @@ TEST_CASE("properties are written in the types that the specification gives them
               sized_32("d0", 8, hex("40") + bin("u") + hex("40 40 40 40") + sym("t") + sym("e")));
 }
 
+// Found by fuzzing: a string among the annotations' keys, which are written as symbols.
+TEST_CASE("symbols are written as ASCII") {
+    message m;
+    m.annotations = {{"caf\xc3\xa9", symbol{"\xe2\x82\xac 5"}}};
+    m.properties.emplace().content_type = "text/\xc3\xbc";
+    CHECK(encode_message(m) == hex("00 53 72") + sized_32("d1", 2, sym("caf??") + sym("??? 5")) +
+                                   hex("00 53 73") +
+                                   sized_32("d0", 7, hex("40 40 40 40 40 40") + sym("text/??")));
+    CHECK(decode_message(encode_message(m)));
+}
+
 TEST_CASE("bodies survive") {
     message m;
     for (const value& body : {value(), value("text"), value(list{1, "a"}), value(true)}) {
