@@ -1,6 +1,8 @@
 // Asks the management port. Every answer that is no success is thrown as an ApiError whose message
 // a person can read.
 
+import { parseExactly } from './json_numbers.js';
+
 const version = 'api-version=2021-04-12';
 
 export class ApiError extends Error {
@@ -27,7 +29,8 @@ function readRefusal(status, text, code) {
     return new ApiError(status, message || `The hub answered ${status}.`, code, text);
 }
 
-async function ask(address, { method = 'GET', body, headers = {}, signal } = {}) {
+// `exact`: for documents of users, whose numbers stay as they are written (json_numbers.js).
+async function ask(address, { method = 'GET', body, headers = {}, signal, exact } = {}) {
     let answer;
     try {
         answer = await fetch(address, {
@@ -46,7 +49,8 @@ async function ask(address, { method = 'GET', body, headers = {}, signal } = {})
         throw readRefusal(answer.status, text, answer.headers.get('iothub-errorcode'));
     }
     const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
-    return { headers: answer.headers, body: isJson && text ? JSON.parse(text) : text };
+    const parse = exact ? parseExactly : JSON.parse;
+    return { headers: answer.headers, body: isJson && text ? parse(text) : text };
 }
 
 // A document of the management API: manage('/api/limits').

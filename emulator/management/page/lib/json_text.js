@@ -1,13 +1,15 @@
 // JSON as people write it: parsed with the place of a mistake, and compared.
 
+import { isExactNumber, parseExactly } from './json_numbers.js';
 import { placeOfMistake } from './json_place.js';
 
-const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+export const isObject = (value) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value) && !isExactNumber(value);
 
 // {value} or {error, place}: place counts characters from 0.
 export function parseJson(text) {
     try {
-        return { value: JSON.parse(text) };
+        return { value: parseExactly(text) };
     } catch {
         const place = placeOfMistake(text) ?? text.length;
         const [line, column] = lineAndColumn(text, place);

@@ -46,6 +46,6 @@ export async function runQuery(query, { size = 50, continuation, signal } = {}) 
         headers['x-ms-continuation'] = continuation;
     }
     const { headers: told, body } =
-        await serviceAnswer('/devices/query', { method: 'POST', body: { query }, headers, signal });
+        await serviceAnswer('/devices/query', { method: 'POST', body: { query }, headers, signal, exact: true });
     return { rows: body, continuation: told.get('x-ms-continuation') };
 }

@@ -15,7 +15,7 @@ export async function exportRegistry(control) {
     const devices = [];
     for (let after = ''; !control.cancelled; after = `&after=${encodeURIComponent(devices.at(-1).deviceId)}`) {
         control.progress(devices.length, Math.max(total, devices.length));
-        const page = (await manage(`/api/registry?limit=${exportedAtOnce}${after}`)).devices;
+        const page = (await manage(`/api/registry?limit=${exportedAtOnce}${after}`, { exact: true })).devices;
         if (page.length === 0) {
             return { devices };
         }

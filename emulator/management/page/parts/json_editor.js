@@ -1,7 +1,7 @@
 // A field for a JSON object; a mistake is told with its place, and the caret goes there.
 
 import { html, useEffect, useRef } from '../lib/hooks.js';
-import { parseJson } from '../lib/json_text.js';
+import { isObject, parseJson } from '../lib/json_text.js';
 
 // Calls onSave with the object, or onError with what is wrong with the text.
 export function JsonEditor({ id, label, text, onText, onSave, onError, onCancel, busy }) {
@@ -9,9 +9,7 @@ export function JsonEditor({ id, label, text, onText, onSave, onError, onCancel,
     useEffect(() => field.current.focus(), []);
     const save = () => {
         const read = parseJson(text);
-        const wrong = read.error ??
-            (read.value === null || typeof read.value !== 'object' || Array.isArray(read.value)
-                ? 'It must be a JSON object, { … }.' : null);
+        const wrong = read.error ?? (isObject(read.value) ? null : 'It must be a JSON object, { … }.');
         if (wrong) {
             onError(wrong);
             field.current.focus();

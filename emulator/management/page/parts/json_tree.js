@@ -1,7 +1,7 @@
 // A document as text, its changed members highlighted for a moment.
 
 import { html, useEffect, useRef, useState } from '../lib/hooks.js';
-import { changedPaths } from '../lib/json_text.js';
+import { changedPaths, isObject } from '../lib/json_text.js';
 
 const highlight = 4000;
 
@@ -25,7 +25,7 @@ export function useChanges(value) {
 
 // `times` mirrors the value: each node's $lastUpdated.
 export function JsonTree({ value, times, changed = [], path = '' }) {
-    if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    if (!isObject(value)) {
         return html`<span class="value">${JSON.stringify(value)}</span>`;
     }
     const members = Object.entries(value);

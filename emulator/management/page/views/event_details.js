@@ -2,13 +2,14 @@
 
 import { bytesOf, hexDump } from '../lib/format.js';
 import { html, useState } from '../lib/hooks.js';
+import { parseExactly } from '../lib/json_numbers.js';
 import { CopyButton } from '../parts/controls.js';
 
 // {document, text}: document is undefined where the body is no JSON.
 export function bodyOf(event) {
     try {
         const document = JSON.parse(event.body);
-        return { document, text: JSON.stringify(document, null, 2) };
+        return { document, text: JSON.stringify(parseExactly(event.body), null, 2) };
     } catch {
         return { text: event.body };
     }

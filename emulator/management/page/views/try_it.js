@@ -41,6 +41,7 @@ function Method({ id }) {
     const timeout = useField('30');
     const [state, call] = useWork(() => service(`${pathOf(id, '/twins')}/methods`, {
         method: 'POST',
+        exact: true,
         body: {
             methodName: name.value.trim(),
             payload: read(payload.value, 'Payload'),

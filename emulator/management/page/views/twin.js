@@ -81,7 +81,7 @@ function Section({ id, name, title, values, metadata, version, own, save }) {
 export function TwinTab({ id }) {
     const path = pathOf(id, '/twins');
     const own = useRef({});
-    const { value: twin, error, reload } = useLive(() => service(path), 1000, []);
+    const { value: twin, error, reload } = useLive(() => service(path, { exact: true }), 1000, []);
     // Merges into the twin as it is: what others changed meanwhile stays.
     const save = async (name, patch) => {
         const body = name === 'tags' ? { tags: patch } : { properties: { desired: patch } };
