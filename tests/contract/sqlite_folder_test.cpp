@@ -1,5 +1,6 @@
 // The data folder: made, private, and one hub's at a time.
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include "contract/child_process.hpp"
@@ -122,9 +123,12 @@ TEST_CASE("file systems of other machines are known by their numbers") {
     }
 }
 
-TEST_CASE("a folder on a disk of this machine is opened without a word") {
+TEST_CASE("a folder is opened without a word, unless it is on a network") {
     temporary_folder folder;
     test::recording_log log;
     open_store(folder.path(), &log);
-    CHECK(log.lines().empty());
+    struct statfs found{};
+    REQUIRE(::statfs(folder.path().c_str(), &found) == 0);
+    const bool is_on_network = storage::network_file_system(found.f_type).has_value();
+    CHECK(log.lines().empty() == !is_on_network);
 }
