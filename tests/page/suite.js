@@ -16,7 +16,7 @@ describe('the page', () => {
         await world.hub.stop();
     });
     for (const name of ['howto', 'keys', 'programs', 'devices', 'bulk_delete', 'twin', 'try_it', 'telemetry',
-        'activity', 'hub', 'registry_files', 'looks', 'accessibility', 'keyboard', 'security', 'many_devices']) {
+        'numbers', 'activity', 'hub', 'registry_files', 'looks', 'accessibility', 'keyboard', 'security', 'many_devices']) {
         require(`./cases/${name}`)(world);
     }
 });

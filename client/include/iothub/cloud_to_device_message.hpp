@@ -30,8 +30,8 @@ struct cloud_to_device_message {
     std::string message_id{}; // what feedback names the message by
     std::string correlation_id{};
     std::string user_id{};
-    std::string content_type{};
-    std::string content_encoding{};
+    std::string content_type{};     // ASCII
+    std::string content_encoding{}; // ASCII
 
     // Until when it may be delivered; nothing: as long as the hub keeps it, an hour.
     std::optional<hub_time> expiry_time{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "client/src/error_details.hpp"
+#include "common/ascii.hpp"
 #include "common/percent_encoding.hpp"
 
 namespace iothub {
@@ -37,8 +38,8 @@ void check(const identity_key& target, const cloud_to_device_message& message) {
         throw_argument_invalid("The device id is empty");
     }
     for (const auto* text : {&message.content_type, &message.content_encoding}) {
-        if (text->find('\0') != std::string::npos) {
-            throw_argument_invalid("The type or the encoding of the content has a NUL");
+        if (text->find('\0') != std::string::npos || !is_ascii(*text)) {
+            throw_argument_invalid("The type or the encoding of the content has a NUL or no ASCII");
         }
     }
 }

@@ -7,7 +7,8 @@
 
 namespace iothub::client {
 
-// Throws argument_invalid where an id is empty or a text has a NUL.
+// Throws argument_invalid where an id is empty, or the type or encoding of the content has a NUL or
+// what is no ASCII.
 amqp_message to_amqp(const identity_key& target, const cloud_to_device_message& message);
 
 } // namespace iothub::client

@@ -8,7 +8,8 @@ module.exports = (world) => {
     test('a method shows what the device answers', async () => {
         await world.hub.seed([{ deviceId: 'answering' }]);
         const device = new Device(world.hub, await world.hub.connectionStringOf('answering'),
-            (name, payload) => ({ status: 207, payload: { name, doubled: payload.value * 2 } }));
+            (name, payload) => (
+                { status: 207, payload: JSON.stringify({ name, doubled: JSON.parse(payload).value * 2 }) }));
         await device.connect();
         const tab = await open(world.browser, world.hub, '#/devices/answering?tab=try');
         await tab.fill('#method-name', 'double');

@@ -28,7 +28,7 @@ function take(bytes) {
 }
 
 class Device {
-    // `answer`: of a method's name and payload, {status, payload}.
+    // `answer`: of a method's name and payload, {status, payload}; payloads are JSON's text.
     constructor(hub, connectionString, answer) {
         const parts = Object.fromEntries(connectionString.split(';').map((part) => part.split(/=(.*)/s)));
         Object.assign(this, { hub, answer, id: parts.DeviceId, key: parts.SharedAccessKey });
@@ -62,9 +62,9 @@ class Device {
         } else if (type === 3) {
             const length = body.readUInt16BE(0);
             const [, name, rid] = /^\$iothub\/methods\/POST\/([^/]+)\/\?\$rid=(.+)$/.exec(body.toString('utf8', 2, 2 + length));
-            const { status, payload } = this.answer(name, JSON.parse(body.subarray(2 + length)));
+            const { status, payload } = this.answer(name, body.toString('utf8', 2 + length));
             this.socket.write(packet(0x30, text(`$iothub/methods/res/${status}/?$rid=${rid}`),
-                Buffer.from(JSON.stringify(payload))));
+                Buffer.from(payload)));
         }
     }
 

@@ -1,6 +1,8 @@
 #include "emulator/amqp/nodes/event_hub/event_message.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <optional>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
@@ -31,23 +33,31 @@ std::string text_of(const property& p) {
 // Keys that were there already. They are few, as a rule.
 class known_keys {
 public:
-    // False where it is there. The text is borrowed.
-    bool add(std::string_view key) {
-        if (few_.size() < most_of_few) {
-            const bool is_new = std::ranges::find(few_, key) == few_.end();
-            if (is_new) {
-                few_.push_back(key);
-            }
-            return is_new;
-        }
-        return std::ranges::find(few_, key) == few_.end() && more_.insert(key).second;
+    // The key as it is to be written; nothing where that is there. A text that is `fit` is
+    // borrowed.
+    std::optional<std::string_view> add(std::string_view key, bool fit) {
+        const std::string_view written = fit ? key : changed_.emplace_back(to_ascii(key));
+        return keep(written) ? std::optional(written) : std::nullopt;
     }
 
 private:
+    // False where it is there.
+    bool keep(std::string_view key) {
+        if (std::ranges::find(few_, key) != few_.end()) {
+            return false;
+        }
+        if (few_.size() == most_of_few) {
+            return more_.insert(key).second;
+        }
+        few_.push_back(key);
+        return true;
+    }
+
     static constexpr std::size_t most_of_few = 16;
 
     std::vector<std::string_view> few_;
     std::unordered_set<std::string_view> more_;
+    std::deque<std::string> changed_;
 };
 
 // A map whose keys are each there once: the first counts.
@@ -58,9 +68,9 @@ public:
 
     template <class Value>
     void add(std::string_view key, void (*append)(std::string&, Value), Value what) {
-        if (known_.add(key)) {
+        if (const auto written = known_.add(key, is_ascii(key))) {
             std::string& out = section_.pair();
-            append_symbol(out, key);
+            append_symbol(out, *written);
             append(out, what);
         }
     }
@@ -103,8 +113,8 @@ void append_application_properties(std::string& out, const core::event& what) {
     map_section all(out, section::application_properties);
     known_keys known;
     const auto add = [&](const property& p) {
-        if (known.add(p.key)) {
-            append_string(all.pair(), readable(p.key));
+        if (const auto written = known.add(p.key, is_utf8(p.key))) {
+            append_string(all.pair(), *written);
             append_string(out, text_of(p));
         }
     };

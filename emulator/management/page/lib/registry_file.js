@@ -40,6 +40,10 @@ export function readRegistry(text) {
     return value.devices;
 }
 
+// The id may be anything that a file can have.
+const nameOf = (device) => (typeof device?.deviceId === 'string'
+    ? device.deviceId : JSON.stringify(device?.deviceId) ?? 'without an id');
+
 const send = (entries) => manage('/api/registry',
     { method: 'POST', body: { devices: entries.map(({ device }) => device) } });
 
@@ -102,7 +106,7 @@ export async function importDevices(devices, control) {
         }
     } finally {
         for (const { device, number, reason } of refused) {
-            control.failure(`Device ${number} (${device?.deviceId ?? 'without an id'}): ${reason}`);
+            control.failure(`Device ${number} (${nameOf(device)}): ${reason}`);
         }
     }
     return `${countText(done)} of ${countText(devices.length)} devices are imported.`;

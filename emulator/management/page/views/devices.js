@@ -2,6 +2,7 @@
 
 import { html, useEffect, useRef, useState } from '../lib/hooks.js';
 import { deleteDevices } from '../lib/bulk.js';
+import { isExactNumber } from '../lib/json_numbers.js';
 import { useLive } from '../lib/live.js';
 import { inTypedText, placeOf, queryOf } from '../lib/query_text.js';
 import { runQuery } from '../lib/registry.js';
@@ -54,8 +55,12 @@ function SearchField({ typed, setTyped, setSearch, field }) {
     </form>`;
 }
 
+// A row of a query may have any value under any name.
+const isDevice = (row) =>
+    typeof row.deviceId === 'string' && !row.moduleId && !Object.values(row).some(isExactNumber);
+
 function Rows({ rows, whole, ...more }) {
-    const isTable = !whole || rows.every((row) => row.deviceId && !row.moduleId);
+    const isTable = !whole || rows.every(isDevice);
     const transports = useTransports(isTable ? rows.map((row) => row.deviceId) : [], fresh);
     return isTable ? html`<${DeviceTable} rows=${rows} transports=${transports} ...${more} />`
         : html`<pre id="query-rows" tabindex="0">${JSON.stringify(rows, null, 2)}</pre>`;

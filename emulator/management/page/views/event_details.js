@@ -5,13 +5,12 @@ import { html, useState } from '../lib/hooks.js';
 import { parseExactly } from '../lib/json_numbers.js';
 import { CopyButton } from '../parts/controls.js';
 
-// {document, text}: document is undefined where the body is no JSON.
-export function bodyOf(event) {
+// The body's text, indented where it is JSON.
+function textOf(body) {
     try {
-        const document = JSON.parse(event.body);
-        return { document, text: JSON.stringify(parseExactly(event.body), null, 2) };
+        return JSON.stringify(parseExactly(body), null, 2);
     } catch {
-        return { text: event.body };
+        return body;
     }
 }
 
@@ -23,7 +22,6 @@ function Bag({ title, bag }) {
 
 export function EventDetails({ event, onClose }) {
     const [wantsHex, setWantsHex] = useState(false);
-    const { text } = bodyOf(event);
     const hex = wantsHex || event.body === null;
     const annotations = {
         'iothub-connection-device-id': event.deviceId,
@@ -42,7 +40,7 @@ export function EventDetails({ event, onClose }) {
                     disabled=${event.body === null} onChange=${(e) => setWantsHex(e.target.checked)} />Bytes</label>
                 <${CopyButton} id="event-copy" text=${event.body ?? event.bodyBase64} label="body" />
                 <button type="button" id="event-close" onClick=${onClose}>Close</button></div></div>
-        <pre id="event-body" class=${hex ? 'hex' : ''} tabindex="0">${hex ? hexDump(bytesOf(event.bodyBase64)) : text}</pre>
+        <pre id="event-body" class=${hex ? 'hex' : ''} tabindex="0">${hex ? hexDump(bytesOf(event.bodyBase64)) : textOf(event.body)}</pre>
         <br />
         <div class="columns">
             <div><${Bag} title="Properties" bag=${event.properties} /></div>

@@ -5,7 +5,7 @@ import { html, useMemo, useState } from '../lib/hooks.js';
 import { numbersIn } from '../lib/json_text.js';
 import { useTelemetry } from '../lib/telemetry.js';
 import { Plot } from '../parts/charts.js';
-import { EventDetails, bodyOf } from './event_details.js';
+import { EventDetails } from './event_details.js';
 
 const sourceOf = (event) => event.deviceId + (event.moduleId ? `/${event.moduleId}` : '');
 
@@ -15,12 +15,20 @@ function matches(event, words) {
     return words.every((word) => text.includes(word));
 }
 
+// Undefined where the body is no JSON.
+function documentOf(body) {
+    try {
+        return JSON.parse(body);
+    } catch {
+        return undefined;
+    }
+}
+
 // {field: numbers, the oldest first} of the fields that came at least twice.
 function seriesOf(events) {
     const series = {};
     for (const event of [...events].reverse()) {
-        const { document } = bodyOf(event);
-        for (const [name, value] of Object.entries(numbersIn(document))) {
+        for (const [name, value] of Object.entries(numbersIn(documentOf(event.body)))) {
             (series[name] ??= []).push(value);
         }
     }

@@ -47,6 +47,15 @@ TEST_CASE("a wish for feedback goes with the properties") {
     CHECK(to_string(delivery_acknowledgement::none) == "none");
 }
 
+TEST_CASE("a type of the content that is no ASCII is refused") {
+    cloud_to_device_message message;
+    message.content_type = "text/ü";
+    CHECK_THROWS_AS(to_amqp({"d", {}}, message), iothub::argument_invalid);
+    message.content_type.clear();
+    message.content_encoding = "ü";
+    CHECK_THROWS_AS(to_amqp({"d", {}}, message), iothub::argument_invalid);
+}
+
 TEST_CASE("a text that ends before its end is refused") {
     cloud_to_device_message message;
     message.content_type = std::string("a\0b", 3);
