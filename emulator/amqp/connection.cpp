@@ -50,6 +50,7 @@ connection::connection(core::hub& hub, net::peer peer, entrance by,
                        std::function<void()> on_hub_output)
     : hub_(hub)
     , peer_(std::move(peer))
+    , trace_(hub.journal(), peer_.address)
     , by_(std::move(by))
     , on_hub_output_(std::move(on_hub_output))
     , credentials_(hub, peer_)
@@ -74,6 +75,7 @@ void connection::run(const std::function<void()>& step) {
     step();
     engine_.take_output(output_);
     in_engine_ = false;
+    once_proved_ = proved();
 }
 
 // The engine goes on when the output is taken, not within the hub's call: it would tell nodes of
@@ -93,6 +95,7 @@ void connection::receive(std::string_view bytes) {
         waiting_ += bytes;
     } else {
         turns_.peer_heard();
+        trace_.received(bytes);
         run([&] { engine_.receive(bytes, hub_.time().now()); });
     }
 }
@@ -115,14 +118,35 @@ std::string connection::take_output() {
         run([] {});
     }
     turns_.output_taken();
+    trace_.sent(output_);
     return std::exchange(output_, {});
 }
 
 timestamp connection::deadline() const {
-    const timestamp unless_open = opened_ ? timestamp::max() : started_ + open_limit;
     return turns_.due() ? started_
-                        : std::min({unless_open, engine_.next_tick(), devices_.next_expiry(),
+                        : std::min({end_of_patience(), engine_.next_tick(), devices_.next_expiry(),
                                     credentials_.next_expiry()});
+}
+
+// A device with a certificate may attach its first link long after it has opened.
+timestamp connection::end_of_patience() const {
+    if (!opened_) {
+        return started_ + open_limit;
+    }
+    return proved() || !peer_.certificates.empty() ? timestamp::max() : *opened_ + proof_limit;
+}
+
+void connection::end_impatiently() {
+    if (!opened_) {
+        return end("no open in time");
+    }
+    const std::string limit = std::to_string(proof_limit.count()) + " s";
+    lent_.write_log(log_level::warning, peer_.address,
+                    "closed: nothing was proved within " + limit + " of its open");
+    run([&] {
+        engine_.close(
+            condition{"amqp:connection:forced", "No token was accepted in " + limit + "."});
+    });
 }
 
 void connection::check_deadline() {
@@ -130,9 +154,8 @@ void connection::check_deadline() {
     if (ended_ || now < deadline()) {
         return;
     }
-    if (!opened_ && now >= started_ + open_limit) {
-        end("no open in time");
-        return;
+    if (now >= end_of_patience()) {
+        return end_impatiently();
     }
     run([&] {
         engine_.tick(now);
@@ -234,18 +257,18 @@ bool connection::authenticate(std::string_view mechanism, std::string_view respo
 }
 
 std::optional<condition> connection::opened(std::string_view host) {
-    opened_ = true;
+    opened_ = hub_.time().now();
     host_ = host;
     lent_.write_log(log_level::debug, peer_.address, "opened (" + by_.transport + ")");
     return std::nullopt;
 }
 
 attach_answer connection::attached(link& which) {
-    if (!credentials_.any() && peer_.certificates.empty() &&
-        ++unproved_links_ > max_unproved_links) {
-        return condition{"amqp:resource-limit-exceeded", "Too many links without a token."};
-    }
     return attach(which, parse_address(which.request().address));
+}
+
+bool connection::proved() const {
+    return once_proved_ || credentials_.any() || !devices_.empty();
 }
 
 attach_answer connection::attach(link& which, const address& where) {

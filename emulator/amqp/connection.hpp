@@ -15,6 +15,7 @@
 #include "emulator/amqp/context.hpp"
 #include "emulator/amqp/credentials.hpp"
 #include "emulator/amqp/engine/engine.hpp"
+#include "emulator/amqp/frame_trace.hpp"
 #include "emulator/amqp/nodes/cbs.hpp"
 #include "emulator/amqp/nodes/device/device_sessions.hpp"
 #include "emulator/amqp/nodes/event_hub/management.hpp"
@@ -29,7 +30,7 @@ namespace iothub::amqp {
 class connection final : public session::machine, private engine_user {
 public:
     static constexpr std::chrono::seconds open_limit{10};
-    static constexpr std::size_t max_unproved_links = 20; // before any token
+    static constexpr std::chrono::seconds proof_limit{60}; // after open
 
     // `on_hub_output` as session::machine_maker has it. The hub outlives the connection.
     connection(core::hub& hub, net::peer peer, entrance by, std::function<void()> on_hub_output);
@@ -58,6 +59,7 @@ private:
     bool authenticate(std::string_view mechanism, std::string_view response) override;
     std::optional<condition> opened(std::string_view host) override;
     attach_answer attached(link& which) override;
+    bool proved() const override;
     void ended(std::string_view reason) override;
     condition condition_of(const error& reason) override;
 
@@ -66,6 +68,8 @@ private:
     attach_answer refuse(const link& which, const error& reason);
     result<> allow(const link& which, const std::vector<std::string>& path);
 
+    timestamp end_of_patience() const;
+    void end_impatiently();
     void run(const std::function<void()>& step);
     void hub_made_output();
     void carry_out_endings();
@@ -77,6 +81,7 @@ private:
 
     core::hub& hub_;
     net::peer peer_;
+    frame_trace trace_;
     entrance by_;
     std::function<void()> on_hub_output_;
     credentials credentials_;
@@ -92,10 +97,10 @@ private:
     std::string waiting_;             // input that came while blocked
     std::string output_;
     timestamp started_;
-    bool opened_ = false;
+    std::optional<timestamp> opened_; // when
+    bool once_proved_ = false;
     bool in_engine_ = false;
     bool output_due_ = false; // the engine holds what the hub made
-    std::size_t unproved_links_ = 0;
     bool ended_ = false;
     std::string end_reason_;
 };

@@ -5,8 +5,10 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <span>
 
 #include "emulator/app/config_file.hpp"
+#include "emulator/app/option_source.hpp"
 #include "emulator/app/version.hpp"
 
 namespace iothub::app {
@@ -37,14 +39,6 @@ constexpr const char* examples =
     "Exit codes: 0 fine, 1 could not start or failed while running, 2 wrong usage or "
     "configuration.";
 
-std::string environment_name(std::string option) {
-    std::string name = "IOTHUB_EMULATOR_";
-    for (const char c : option.substr(2)) {
-        name += c == '-' ? '_' : static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    }
-    return name;
-}
-
 std::vector<std::string> names_of_limit_profiles() {
     std::vector<std::string> names;
     for (const core::limit_profile& profile : core::limit_profiles()) {
@@ -52,6 +46,8 @@ std::vector<std::string> names_of_limit_profiles() {
     }
     return names;
 }
+
+using arguments = std::span<const char* const>;
 
 // One CLI11 application bound to one command; parsing twice needs two of them.
 class parser {
@@ -73,17 +69,23 @@ public:
     }
 
     // Throws CLI::ParseError, of which help and version are two.
-    void parse(int argc, const char* const* argv) {
-        app_.parse(argc, argv);
+    void parse(arguments given) {
+        app_.parse(static_cast<int>(given.size()), given.data());
         target_.what = *connection_string_ ? subcommand::connection_string
                        : *healthcheck_     ? subcommand::healthcheck
                                            : subcommand::run;
     }
 
-    int exit(const CLI::ParseError& e) {
+    // Help and version win over every mistake beside them, which CLI11 may find first.
+    int exit(const CLI::ParseError& e, arguments given) {
         if (e.get_exit_code() == 0) {
-            app_.exit(e);
-            return 0;
+            return app_.exit(e);
+        }
+        if (is_given(given, "--version")) {
+            return app_.exit(CLI::CallForVersion(version_text(), 0));
+        }
+        if (is_given(given, "--help") || is_given(given, "-h")) {
+            return app_.exit(CLI::CallForHelp());
         }
         std::fprintf(stderr, "iothub-emulator: %s (see iothub-emulator --help)\n", e.what());
         return wrong_usage;
@@ -270,28 +272,40 @@ const char* empty_variable(const parser& p) {
     return nullptr;
 }
 
+// `file` is the configuration file, or empty.
+parsed_command_line checked(command c, arguments given, const std::string& file) {
+    const auto wrong =
+        c.what == subcommand::run ? find_mistake(c.options) : find_host_mistake(c.options);
+    if (wrong) {
+        return mistake(told(
+            *wrong, [&](const named_option& option) { return source_of(option, given, file); }));
+    }
+    return {std::move(c), 0};
+}
+
 } // namespace
 
 parsed_command_line parse_command_line(int argc, const char* const* argv) {
+    const arguments given(argv, static_cast<std::size_t>(argc));
     command first = default_command();
     parser look(first);
     try {
-        look.parse(argc, argv);
+        look.parse(given);
         if (const char* name = empty_variable(look)) {
             return mistake(fmt::format("the environment variable {} is empty", name));
         }
         if (look.config().empty()) {
-            return {std::move(first), 0};
+            return checked(std::move(first), given, {});
         }
         command second = default_command();
         if (const auto applied = apply_config_file(look.config(), second.options); !applied) {
             return mistake(applied.error().message);
         }
         parser again(second); // what stands in options and environment overwrites the file
-        again.parse(argc, argv);
-        return {std::move(second), 0};
+        again.parse(given);
+        return checked(std::move(second), given, look.config());
     } catch (const CLI::ParseError& e) {
-        return {std::nullopt, look.exit(e)};
+        return {std::nullopt, look.exit(e, given)};
     }
 }
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "common/redaction.hpp"
 #include "emulator/app/config_file.hpp"
 #include "emulator/app/server.hpp"
 #include "emulator/app/watching.hpp"
@@ -23,11 +24,11 @@ public:
 
     void write(log_level level, std::string_view component, std::string_view text) override {
         try {
-            target_(level_name(level), component, text);
+            target_(level_name(level), component, redacted(text));
         } catch (...) { // the hub's work must not end for a line
         }
     }
-    bool wants(log_level) const override { return true; }
+    bool wants(log_level level) const override { return level != log_level::trace; }
 
 private:
     decltype(emulator_options::on_log) target_;

@@ -8,7 +8,6 @@ namespace iothub::app {
 
 namespace {
 
-constexpr std::uint16_t https_port = 443;
 constexpr std::uint16_t unprivileged_https_port = 8443;
 
 std::string remedy(const net::listen_error& failure, const char* option) {
@@ -78,13 +77,13 @@ std::uint16_t listeners::bind_https(const purpose& p, std::optional<std::uint16_
     if (port) {
         return bind(p, *port);
     }
-    const auto opened = open(p, host_, https_port);
+    const auto opened = open(p, host_, default_https_port);
     if (opened) {
-        bind_ipv6_loopback(p, https_port);
-        return https_port;
+        bind_ipv6_loopback(p, default_https_port);
+        return default_https_port;
     }
     if (opened.error().code != boost::system::errc::permission_denied) {
-        return bind(p, https_port); // the same failure, told with its remedy
+        return bind(p, default_https_port); // the same failure, told with its remedy
     }
     log_.write(
         log_level::warning, p.name,

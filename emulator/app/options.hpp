@@ -64,6 +64,7 @@ std::vector<std::string> certificate_names(const options& o);
 std::filesystem::path own_ready_file(const options& o);
 
 inline constexpr std::uint32_t max_retention_hours = 7 * 24;
+inline constexpr std::uint16_t default_https_port = 443;
 inline constexpr std::uint16_t default_management_port = 5380;
 
 // The address by which a hub that listens on `host` is reached from this machine: 127.0.0.1 for

@@ -14,6 +14,7 @@
 #include "emulator/app/event_loop.hpp"
 #include "emulator/app/hub_call.hpp"
 #include "emulator/app/listeners.hpp"
+#include "emulator/app/option_mistake.hpp"
 #include "emulator/app/registry_document.hpp"
 #include "emulator/app/start_up_error.hpp"
 #include "emulator/app/system_sources.hpp"
@@ -76,13 +77,11 @@ void write_ca_file(const std::filesystem::path& file, const std::string& pem) {
     }
 }
 
-bool is_loopback(const std::string& host) {
-    boost::system::error_code failure;
-    const auto address = boost::asio::ip::make_address(host, failure);
-    if (failure) {
-        throw start_up_error("--host " + host + " is not an IP address of this machine");
+options checked(options o) {
+    if (const auto mistake = find_mistake(o)) {
+        throw start_up_error(told(*mistake, [](const auto& one) { return std::string(one.name); }));
     }
-    return address.is_loopback();
+    return o;
 }
 
 core::hub_settings domain_settings(const options& o) {
@@ -103,9 +102,9 @@ core::hub_settings domain_settings(const options& o) {
 class server::state {
 public:
     state(options o, std::unique_ptr<iothub::log> log)
-        : settings(std::move(o))
+        : settings(checked(std::move(o)))
         , journal(std::move(log))
-        , loopback_(is_loopback(settings.host))
+        , loopback_(boost::asio::ip::make_address(settings.host).is_loopback())
         , store_(open_store(settings, *journal))
         , certificates(open_certificates(settings, clock_.now()))
         , activity_(*journal, clock_)

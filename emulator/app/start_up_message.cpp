@@ -48,24 +48,33 @@ std::string finding_options(const options& o, const bound_ports& ports) {
     return fmt::format(" --host {} --management-port {}", o.host, ports.management);
 }
 
+// The published keys are no secret. Others are not for what may be kept as a log: the command that
+// tells them stands there instead.
+std::string service_string(const server& running, const std::string& asking) {
+    const core::access_policy& policy = running.security().policies().front();
+    return running.settings().policies ? fmt::format("\"$({} --policy {})\"", asking, policy.name)
+                                       : "'" + running.strings().of_policy(policy) + "'";
+}
+
 } // namespace
 
 std::string start_up_message(const server& running) {
     const options& o = running.settings();
     const std::string management = authority_of(o.host, running.ports().management);
+    const std::string asking =
+        program_path() + " connection-string" + finding_options(o, running.ports());
     return fmt::format(
         "\n"
         "The hub runs ({0}). In the shell of a service program:\n"
-        "  export IOTHUB_CONNECTION_STRING='{1}'\n"
+        "  export IOTHUB_CONNECTION_STRING={1}\n"
         "in that of a device or module, once it was created:\n"
-        "  export IOTHUB_MODULE_CONNECTION_STRING=\"$({2} connection-string{3} \\\n"
+        "  export IOTHUB_MODULE_CONNECTION_STRING=\"$({2} \\\n"
         "      --device myFirstDevice --module myFirstModule)\"\n"
         "and, so that the SDKs trust the hub's certificate:\n"
-        "{4}"
-        "Health, metrics, connection strings, telemetry received: http://{5}/health,\n"
+        "{3}"
+        "Health, metrics, connection strings, telemetry received: http://{4}/health,\n"
         "/metrics, /api/connection-strings, /api/events\n\n",
-        place_of(o), running.strings().of_policy(running.security().policies().front()),
-        program_path(), finding_options(o, running.ports()), trust_lines(o, management),
+        place_of(o), service_string(running, asking), asking, trust_lines(o, management),
         management);
 }
 

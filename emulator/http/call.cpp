@@ -72,18 +72,31 @@ void call::send(http_codec::response r, const response_stamp& stamp) {
     for (const auto& f : told_also) {
         r.headers.add(f.name, f.value);
     }
+    trace(r);
     exchange_->reply(stamp.put_on(std::move(r)));
+}
+
+// As it is told of in the log: without what follows the path.
+std::string call::asked_line() const {
+    const std::string_view address = asked().target;
+    const std::string_view path = address.substr(0, address.find('?'));
+    return fmt::format("{} {} {}", peer_.address, asked().method, path.substr(0, 300));
+}
+
+void call::trace(const http_codec::response& r) const {
+    if (hub_.journal().wants(log_level::trace)) {
+        hub_.journal().write(log_level::trace, "http",
+                             fmt::format("{} ({} bytes): {} ({} bytes)", asked_line(),
+                                         asked().body.size(), r.status, r.body.size()));
+    }
 }
 
 void call::log_failure(const error& e, int status) {
     ++hub_.count().failed_requests;
     hub_.count().errors += status >= 500 ? 1 : 0;
-    const std::string_view address = asked().target;
-    const std::string_view path = address.substr(0, address.find('?'));
-    hub_.journal().write(level_of(status), "http",
-                         fmt::format("{} {} {}: {} {}: {}", peer_.address, asked().method,
-                                     path.substr(0, 300), status, symbolic_name(e.code),
-                                     log_text(e)));
+    hub_.journal().write(
+        level_of(status), "http",
+        fmt::format("{}: {} {}: {}", asked_line(), status, symbolic_name(e.code), log_text(e)));
 }
 
 } // namespace iothub::http

@@ -62,6 +62,8 @@ private:
     void send(http_codec::response r, const response_stamp& stamp);
     void send_failure(const error& e, http_codec::response r, const response_stamp& stamp);
     void log_failure(const error& e, int status);
+    std::string asked_line() const;
+    void trace(const http_codec::response& r) const;
 
     core::hub& hub_;
     std::shared_ptr<http_codec::exchange> exchange_;

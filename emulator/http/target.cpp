@@ -96,7 +96,7 @@ result<target> parse_target(std::string_view text) {
     text = without_origin(text);
     const std::size_t mark = text.find('?');
     target parsed;
-    if (!read_path(text.substr(0, mark), parsed.path) ||
+    if (text.find('#') != text.npos || !read_path(text.substr(0, mark), parsed.path) ||
         (mark != text.npos && !read_query(text.substr(mark + 1), parsed))) {
         return error{errc::generic_bad_request, "The address of the request is malformed."};
     }

@@ -20,7 +20,8 @@ struct target {
 
 // Each segment is decoded once; a slash at the end counts for nothing. A path that was encoded as a
 // whole ("/devices%2Fd", Azure IoT Explorer) is decoded first and split then.
-// generic_bad_request where an escape is malformed or hides a control character.
+// generic_bad_request where an escape is malformed or hides a control character, and where there is
+// a '#', which no client may send (RFC 9112 §3.2).
 result<target> parse_target(std::string_view text);
 
 } // namespace iothub::http

@@ -32,6 +32,7 @@ connection::connection(core::hub& hub, net::peer peer, std::string transport,
                        std::function<void()> on_hub_output)
     : hub_(hub)
     , peer_(std::move(peer))
+    , trace_(hub.journal(), peer_.address)
     , transport_(std::move(transport))
     , on_hub_output_(std::move(on_hub_output))
     , deliveries_(hub)
@@ -59,6 +60,7 @@ void connection::resume() {
 }
 
 std::string connection::take_output() {
+    trace_.sent(output_);
     return std::exchange(output_, {});
 }
 
@@ -151,11 +153,8 @@ void connection::disconnect(const error& reason) {
 }
 
 void connection::handle(const raw_packet& packet) {
-    if (phase_ == phase::awaiting_connect) {
-        handle_first(packet);
-    } else {
-        handle_later(packet);
-    }
+    trace_.received(packet);
+    phase_ == phase::awaiting_connect ? handle_first(packet) : handle_later(packet);
 }
 
 void connection::handle_first(const raw_packet& packet) {

@@ -22,6 +22,7 @@
 #include "emulator/mqtt/deliveries.hpp"
 #include "emulator/mqtt/last_will.hpp"
 #include "emulator/mqtt/lasting_session.hpp"
+#include "emulator/mqtt/packet_trace.hpp"
 #include "emulator/mqtt/subscriptions.hpp"
 #include "emulator/net/byte_stream.hpp"
 #include "emulator/session/machine.hpp"
@@ -98,6 +99,7 @@ private:
 
     core::hub& hub_;
     net::peer peer_;
+    packet_trace trace_;
     std::string transport_;
     std::function<void()> on_hub_output_;
     phase phase_ = phase::awaiting_connect;

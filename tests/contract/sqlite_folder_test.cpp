@@ -123,6 +123,55 @@ TEST_CASE("file systems of other machines are known by their numbers") {
     }
 }
 
+TEST_CASE("all in a data folder is for its owner only, whatever the umask lets through") {
+    temporary_folder folder;
+    const auto place = folder / "data";
+    const mode_t before = ::umask(0);
+    const auto store = open_store(place);
+    store->put_record("one", "1");
+    store->append_events(0, make_block(0, 1, 0, "bytes"));
+    const bool kept = store->commit().has_value();
+    ::umask(before);
+    REQUIRE(kept);
+    CHECK(mode_of(place) == 0700);
+    std::size_t files = 0;
+    for (const auto& one : std::filesystem::recursive_directory_iterator(place)) {
+        INFO(one.path());
+        files += one.is_directory() ? 0 : 1;
+        CHECK(mode_of(one.path()) == (one.is_directory() ? 0700 : 0600));
+    }
+    CHECK(files >= 4);
+}
+
+TEST_CASE("a folder on a network is opened with one warning") {
+    temporary_folder folder;
+    test::recording_log log;
+    storage::disk_calls disk;
+    disk.file_system = [](const char*, struct statfs* found) {
+        found->f_type = 0x6969;
+        return 0;
+    };
+    const auto opened =
+        storage::open_sqlite_store(folder.path(), storage::durability::process, &log, disk);
+    REQUIRE(opened);
+    REQUIRE(log.lines().size() == 1);
+    CHECK(log.lines()[0].level == log_level::warning);
+    CHECK_THAT(log.lines()[0].text,
+               Contains("the data folder " + folder.path().string() + " is on a network (NFS)"));
+}
+
+TEST_CASE("a folder of which the file system is not told is opened without a word") {
+    temporary_folder folder;
+    test::recording_log log;
+    storage::disk_calls disk;
+    disk.file_system = [](const char*, struct statfs* found) {
+        found->f_type = 0x6969;
+        return -1;
+    };
+    CHECK(storage::open_sqlite_store(folder.path(), storage::durability::process, &log, disk));
+    CHECK(log.lines().empty());
+}
+
 TEST_CASE("a folder is opened without a word, unless it is on a network") {
     temporary_folder folder;
     test::recording_log log;

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Looks at how a program was compiled and linked (cmake/hardening.cmake).
+"""Looks at how a program was compiled and linked (cmake/hardening.cmake), stripped or not.
 
     check_hardening.py PROGRAM
 
-Exit code 77: readelf is missing, and nothing was looked at."""
+Exit code 77: readelf or objdump is missing, and nothing was looked at."""
 
 import platform
 import re
@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 ENDBR64 = b"\xf3\x0f\x1e\xfa"  # where an indirect jump may land
+PAGE = 4096
 
 
 def readelf(*arguments):
@@ -27,22 +28,38 @@ def segment(program, name):
     return None
 
 
-def begins_with_landing_place(program):
-    """Whether main does; True where the symbols were taken away."""
-    symbols = readelf("--symbols", program)
-    place = re.search(r":\s+([0-9a-f]+)\s.*\sFUNC\s.*\smain$", symbols, re.MULTILINE)
-    if not place:
-        return True
-    address = int(place.group(1), 16)
+def bytes_at(program, addresses):
+    """The first of them that are code; whatever is not executable is left out."""
+    with open(program, "rb") as file:
+        image = file.read()
+    code = []
     for line in readelf("--program-headers", program).splitlines():
         fields = line.split()
-        if fields[:1] == ["LOAD"]:
-            offset, start, size = (int(fields[i], 16) for i in (1, 2, 4))
+        if fields[:1] == ["LOAD"] and "E" in fields[6:-1]:
+            code.append([int(fields[i], 16) for i in (1, 2, 4)])
+    for address in addresses:
+        for offset, start, size in code:
             if start <= address < start + size:
-                with open(program, "rb") as file:
-                    file.seek(offset + address - start)
-                    return file.read(len(ENDBR64)) == ENDBR64
-    return False
+                place = offset + address - start
+                yield image[place:place + len(ENDBR64)]
+
+
+def lands_on_marked_places(program):
+    """Whether all code that the program's data points to – virtual functions, tables of functions –
+    begins as a place where an indirect jump may land. The relocations tell, also when stripped; the
+    program's note does not, for Debian's start-up files are without the mark."""
+    relocations = readelf("--relocs", program)
+    targets = re.findall(r"R_X86_64_RELATIVE\s+([0-9a-f]+)", relocations)
+    return all(start == ENDBR64 for start in bytes_at(program, {int(one, 16) for one in targets}))
+
+
+def touches_each_page_of_its_stack(program):
+    """Whether its stack grows by a page at a time at most, and somewhere by a whole one: a function
+    that needs more touches each."""
+    code = subprocess.run(["objdump", "--disassemble", "--no-show-raw-insn", program], check=True,
+                          capture_output=True, text=True).stdout
+    steps = [int(one, 16) for one in re.findall(r"\ssub\s+\$0x([0-9a-f]+),%rsp", code)]
+    return PAGE in steps and max(step for step in steps if step < 1 << 63) <= PAGE
 
 
 def faults_of(program):
@@ -65,13 +82,15 @@ def faults_of(program):
         yield "its stack has no guards"
     if not re.search(r"__\w+_chk\b(?!_)", imports):
         yield "the C library's functions are not fortified"
-    if platform.machine() == "x86_64" and not begins_with_landing_place(program):
+    if platform.machine() == "x86_64" and not lands_on_marked_places(program):
         yield "indirect jumps may land anywhere (cf-protection)"
+    if platform.machine() == "x86_64" and not touches_each_page_of_its_stack(program):
+        yield "its stack may grow past its guard (stack-clash-protection)"
 
 
 def main():
-    if shutil.which("readelf") is None:
-        print("skipped: readelf (binutils) is missing")
+    if shutil.which("readelf") is None or shutil.which("objdump") is None:
+        print("skipped: readelf or objdump (binutils) is missing")
         return 77
     program = sys.argv[1]
     faults = list(faults_of(program))

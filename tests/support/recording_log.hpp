@@ -21,7 +21,8 @@ public:
     void write(log_level level, std::string_view component, std::string_view text) override {
         lines_.push_back({level, std::string(component), std::string(text)});
     }
-    bool wants(log_level) const override { return true; }
+    bool wants(log_level level) const override { return traces_ || level != log_level::trace; }
+    void trace() { traces_ = true; }
 
     const std::vector<line>& lines() const { return lines_; }
     void clear() { lines_.clear(); }
@@ -36,6 +37,7 @@ public:
     std::string last() const { return lines_.empty() ? std::string() : lines_.back().text; }
 
 private:
+    bool traces_ = false;
     std::vector<line> lines_;
 };
 

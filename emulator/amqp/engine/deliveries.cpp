@@ -42,7 +42,7 @@ void engine::incoming(held_link& held, pn_delivery_t* one) {
                     "A message may have " + std::to_string(max_message) + " bytes."});
         return discard(one);
     }
-    if (unfinished_ + pending > max_unfinished) {
+    if (unfinished_ + pending > (user_.proved() ? max_unfinished : max_unproved_unfinished)) {
         return close(
             condition{"amqp:resource-limit-exceeded", "Too much of messages without an end."});
     }

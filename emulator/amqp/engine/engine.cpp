@@ -63,12 +63,15 @@ void engine::receive(std::string_view bytes, timestamp now) {
 }
 
 void engine::take_unit(std::string_view unit) {
-    const auto wrong = gate_.check(unit);
+    auto wrong = gate_.check(unit);
     if (!wrong && gate_.message_format() == 0U) {
         transfers_ += unit;
         return;
     }
     feed_transfers();
+    if (!wrong && !gate_.message_format() && unit.size() > max_first_frame && !user_.proved()) {
+        wrong = {"amqp:connection:framing-error", "The frame is too large before any token."};
+    }
     if (wrong) {
         fail(wrong->name.c_str(), wrong->description);
         return end(wrong->name);
@@ -251,7 +254,7 @@ engine::held_link* engine::find(pn_link_t* which) {
 }
 
 void engine::link_opened(pn_link_t* which) {
-    if (links_.size() == max_links) {
+    if (links_.size() >= (user_.proved() ? max_links : max_unproved_links)) {
         return close(condition{"amqp:resource-limit-exceeded", "Too many links."});
     }
     const std::uint64_t number = ++last_link_;

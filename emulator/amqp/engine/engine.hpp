@@ -52,6 +52,9 @@ public:
 
     virtual attach_answer attached(link& which) = 0;
 
+    // Whether the peer has shown, once, whose it is: less is kept for one that has not.
+    virtual bool proved() const = 0;
+
     // Nothing more comes; what is in output may leave. Called once.
     virtual void ended(std::string_view reason) = 0;
 
@@ -62,11 +65,15 @@ public:
 class engine {
 public:
     static constexpr std::uint32_t max_frame = 64 * 1024;
-    static constexpr std::uint32_t max_first_frame = 8 * 1024; // until the peer has opened
+    // Until the peer has opened; and but for transfers, of which other frames become many times
+    // what they are, until it has proved something.
+    static constexpr std::uint32_t max_first_frame = 8 * 1024;
     static constexpr std::size_t max_message = 1024 * 1024;
-    static constexpr std::size_t max_unfinished = 32 * 1024 * 1024; // of all deliveries under way
+    static constexpr std::size_t max_unfinished = 32 * 1024 * 1024;   // of all deliveries under way
+    static constexpr std::size_t max_unproved_unfinished = 64 * 1024; // a token has a few KiB
     static constexpr std::size_t max_sessions = 2'000;
-    static constexpr std::size_t max_links = 10'000;
+    static constexpr std::size_t max_links = 10'000; // those that were refused among them
+    static constexpr std::size_t max_unproved_links = 20;
     static constexpr std::chrono::milliseconds idle_time_out{240'000};   // half of it is announced
     static constexpr std::chrono::milliseconds least_idle_time_out{100}; // that a peer may ask for
     static constexpr std::chrono::milliseconds pause_before_detach{20};

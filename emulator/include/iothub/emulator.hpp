@@ -52,8 +52,9 @@ struct emulator_options {
     std::string config;
     std::filesystem::path config_file;
 
-    // Called with each line of the log, on the hub's thread: "info", "mqtt", "…". Nothing is logged
-    // without it. What it throws is dropped.
+    // Called with each line of the log but traces, on the hub's thread: "info", "mqtt", "…"; keys,
+    // tokens and control characters are replaced. Nothing is logged without it. What it throws is
+    // dropped.
     std::function<void(std::string_view level, std::string_view component, std::string_view text)>
         on_log;
 };

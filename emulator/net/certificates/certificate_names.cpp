@@ -16,7 +16,7 @@ using boost::asio::ip::make_address;
 constexpr std::string_view host_name_characters = "abcdefghijklmnopqrstuvwxyz0123456789-_.*";
 
 bool is_host_name(std::string_view name) {
-    return !name.empty() && name.size() <= 253 &&
+    return !name.empty() && name.size() <= 253 && name.front() != '-' &&
            name.find_first_not_of(host_name_characters) == std::string_view::npos;
 }
 

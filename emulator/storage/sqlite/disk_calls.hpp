@@ -1,10 +1,12 @@
 #pragma once
 // The calls of the operating system by which event_files reach the disk, each as its manual page
-// has it: openat, pwrite, pread, fdatasync and fsync. A test puts others in their place, so that
-// the disk fails; for what SQLite opens, SQLite has such a seam.
+// has it: openat, pwrite, pread, fdatasync and fsync; and statfs, by which open_sqlite_store learns
+// where the folder is. A test puts others in their place, so that the disk fails or is elsewhere;
+// for what SQLite opens, SQLite has such a seam.
 
 #include <fcntl.h>
 #include <sys/types.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <cstddef>
@@ -20,6 +22,7 @@ struct disk_calls {
     ssize_t (*read)(int file, void* bytes, std::size_t size, off_t position) = ::pread;
     int (*sync)(int file) = ::fdatasync;
     int (*sync_folder)(int folder) = ::fsync;
+    int (*file_system)(const char* folder, struct statfs* found) = ::statfs;
 };
 
 } // namespace iothub::storage

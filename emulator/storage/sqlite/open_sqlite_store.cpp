@@ -33,9 +33,9 @@ result<> make_folder(const fs::path& folder) {
     return {};
 }
 
-void warn_of_network(const fs::path& folder, iothub::log* journal) {
+void warn_of_network(const fs::path& folder, iothub::log* journal, const disk_calls& disk) {
     struct statfs found{};
-    if (journal == nullptr || ::statfs(folder.c_str(), &found) != 0) {
+    if (journal == nullptr || disk.file_system(folder.c_str(), &found) != 0) {
         return;
     }
     if (const auto name = network_file_system(found.f_type)) {
@@ -74,7 +74,7 @@ result<std::unique_ptr<core::store>> open_sqlite_store(const fs::path& folder, d
     if (!lock) {
         return lock.error();
     }
-    warn_of_network(place, journal);
+    warn_of_network(place, journal, disk);
     const fs::path file = place / "hub.db";
     try {
         return open_file(file, kept, {.lock = std::move(*lock), .journal = journal, .disk = disk});

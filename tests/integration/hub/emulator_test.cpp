@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "integration/hub/hub_clients.hpp"
+#include "integration/hub/raw_device.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -137,6 +138,39 @@ TEST_CASE("the log says why a client was refused, and no key") {
     CHECK(line_with("no such module"));
     CHECK_FALSE(line_with("sig="));
     CHECK_FALSE(line_with("d3Jvbmcga2V5"));
+}
+
+TEST_CASE("the log shows what a peer sends as text on one line, without its token") {
+    std::string text;
+    iothub::emulator_options options;
+    options.on_log = [&](std::string_view, std::string_view, std::string_view line) {
+        text.append(line) += '\n';
+    };
+    iothub::emulator hub(options);
+    hub.device_connection_string("d");
+    test::publish_to_odd_topic(hub.ports().mqtts, "d",
+                               test::token_for_all(hub.connection_string()));
+    hub.stop();
+    INFO(text);
+    CHECK_THAT(text,
+               Catch::Contains("\\x1b[2J\\x0d\\x0aforged line/SharedAccessSignature [redacted]"));
+    CHECK_THAT(text, !Catch::Contains("TOPSECRET") && !Catch::Contains("\x1b"));
+    CHECK_THAT(text, !Catch::Contains("\r") && !Catch::Contains("\nforged"));
+}
+
+TEST_CASE("options that cannot be are refused before anything is made") {
+    const test::temporary_folder folder;
+    const auto check = [&](const char* part, auto change) {
+        iothub::emulator_options options;
+        options.data_dir = folder / "data";
+        change(options);
+        CHECK_THROWS_WITH(iothub::emulator(options), Catch::Contains(part));
+        CHECK(std::filesystem::is_empty(folder.path()));
+    };
+    check("--host must be", [](auto& o) { o.host = "localhost"; });
+    check("--hostname must be", [](auto& o) { o.hostnames = {"a b"}; });
+    check("--https-port and --amqp-port must be different",
+          [](auto& o) { o.https_port = o.amqp_port = 20'001; });
 }
 
 TEST_CASE("a hundred hubs with a connected module leave nothing behind") {

@@ -14,13 +14,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "common/connection_string.hpp"
-#include "common/sas_token.hpp"
-#include "integration/hub/blocking_socket.hpp"
 #include "integration/hub/descriptors.hpp"
 #include "integration/hub/hub_process.hpp"
+#include "integration/hub/raw_device.hpp"
 #include "support/catch.hpp"
-#include "support/mqtt_packets.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace iothub;
@@ -47,23 +44,6 @@ std::string seed_file(const test::temporary_folder& folder) {
     const std::string file = (folder.path() / "seed.json").string();
     std::ofstream(file) << seed.dump();
     return file;
-}
-
-// A token of a policy that lets every device in.
-std::string token_for_all(const test::hub_process& hub) {
-    const auto owner = connection_string::parse(hub.connection_string()).value();
-    return make_sas_token("localhost", owner.shared_access_key, timestamp::max(),
-                          owner.shared_access_key_name)
-        .value();
-}
-
-std::string connect_packet(const std::string& device, const std::string& token) {
-    test::packet::connect_fields hello;
-    hello.client_id = device;
-    hello.user_name = "localhost/" + device + "/?api-version=2021-04-12";
-    hello.password = token;
-    hello.keep_alive = 0;
-    return test::packet::connect(hello);
 }
 
 // What a program started from here inherits.
@@ -117,14 +97,15 @@ TEST_CASE("ten thousand idle connections leave room for work", "[idle]") {
                                      (folder.path() / "ca").string(), "--log-level", "warning"});
     }
     const test::tls_client_context context;
-    const std::string token = token_for_all(*hub);
+    const std::string token = test::token_for_all(hub->connection_string());
     const std::uint16_t port = hub->ready().at("ports").at("mqtts");
     const long before = resident_kilobytes(hub->pid());
 
     std::vector<std::unique_ptr<test::blocking_socket>> idle;
     for (int i = 0; i < idle_devices; ++i) {
         idle.push_back(std::make_unique<test::blocking_socket>(port, context));
-        REQUIRE(ask(*idle.back(), connect_packet(device_name(i), token), test::packet::connack(0)));
+        REQUIRE(ask(*idle.back(), test::connect_packet(device_name(i), token),
+                    test::packet::connack(0)));
     }
     CHECK((resident_kilobytes(hub->pid()) - before) / idle_devices < 48);
 

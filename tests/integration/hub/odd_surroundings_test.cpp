@@ -7,24 +7,20 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <thread>
 
 #include "integration/hub/hub_process.hpp"
+#include "integration/hub/text_files.hpp"
 #include "support/catch.hpp"
 #include "support/temporary_folder.hpp"
 
 using namespace iothub;
 namespace fs = std::filesystem;
+using test::is_one_line;
+using test::read;
 
 namespace {
-
-std::string read(const fs::path& file) {
-    std::ifstream input(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(input), {}};
-}
 
 std::vector<std::string> on_free_ports(const fs::path& data_dir) {
     return {"--data-dir",   data_dir, "--https-port", "0", "--mqtts-port",      "0",
@@ -35,10 +31,6 @@ std::vector<std::string> on_free_ports(const fs::path& data_dir) {
 test::outcome run_behind(const std::string& script, const fs::path& data_dir) {
     return test::run_program(on_free_ports(data_dir), {},
                              {"sh", "-c", script, "sh", "timeout", "--preserve-status", "1.5"});
-}
-
-bool is_one_line(const std::string& text) {
-    return text.ends_with('\n') && text.find('\n') == text.size() - 1;
 }
 
 void check_serves(const test::hub_process& hub) {
@@ -194,11 +186,4 @@ TEST_CASE("a hub that was started by nohup goes on when its terminal is closed")
     check_serves(hub);
     CHECK(hub.terminate() == 0);
     CHECK_THAT(read(folder / "errors"), Catch::Contains("stopping: terminated (SIGTERM)"));
-}
-
-TEST_CASE("an option that is there twice is wrong usage") {
-    const auto ended = test::run_program({"--mqtts-port", "1", "--mqtts-port", "2"});
-    CHECK(ended.exit_code == 2);
-    CHECK_THAT(ended.errors, Catch::Contains("--mqtts-port"));
-    CHECK(is_one_line(ended.errors));
 }

@@ -16,6 +16,27 @@ namespace websocket = test::websocket;
 
 namespace {
 
+// What a hub has logged.
+class kept_log {
+public:
+    iothub::emulator_options options() {
+        iothub::emulator_options made;
+        made.on_log = [this](std::string_view, std::string_view, std::string_view text) {
+            const std::lock_guard guard(mutex_);
+            text_.append(text).append("\n");
+        };
+        return made;
+    }
+    bool mentions(std::string_view text) {
+        const std::lock_guard guard(mutex_);
+        return text_.find(text) != std::string::npos;
+    }
+
+private:
+    std::mutex mutex_;
+    std::string text_;
+};
+
 std::string key_in(const std::string& connection_string) {
     const std::string name = "SharedAccessKey=";
     return connection_string.substr(connection_string.find(name) + name.size());
@@ -49,6 +70,14 @@ std::pair<std::string, std::string> receive_publish(websocket_client& client) {
     const std::string body = client.receive(length);
     const std::size_t topic = websocket::length_of(std::string(2, '\x7e'), body.substr(0, 2));
     return {body.substr(2, topic), body.substr(2 + topic)};
+}
+
+// The client is module m of device d from here on.
+void connect(websocket_client& client, iothub::emulator& hub) {
+    client.send(websocket_client::request("mqtt"));
+    client.receive_response();
+    client.send_packet(connect_packet(hub));
+    CHECK(client.receive(4) == packet::connack(0));
 }
 
 void check_twin(websocket_client& client) {
@@ -125,14 +154,8 @@ TEST_CASE("a client that shows no valid token is told so over WebSocket") {
 }
 
 TEST_CASE("upgrades that cannot be are refused, and logged with their reason") {
-    std::mutex mutex;
-    std::string log;
-    iothub::emulator_options options;
-    options.on_log = [&](std::string_view, std::string_view, std::string_view text) {
-        const std::lock_guard guard(mutex);
-        log.append(text).append("\n");
-    };
-    iothub::emulator hub(options);
+    kept_log log;
+    iothub::emulator hub(log.options());
     websocket_client client(hub.ports().https);
     const auto status = [&](const std::string& request) {
         client.send(request);
@@ -143,8 +166,43 @@ TEST_CASE("upgrades that cannot be are refused, and logged with their reason") {
     client.send(websocket_client::request("mqtt"));
     CHECK(client.receive_response().starts_with("HTTP/1.1 101 "));
     hub.stop();
-    CHECK(log.find("400: No subprotocol that is known was offered") != log.npos);
-    CHECK(log.find("404: WebSocket is spoken at") != log.npos);
+    CHECK(log.mentions("400: No subprotocol that is known was offered"));
+    CHECK(log.mentions("404: WebSocket is spoken at"));
+}
+
+TEST_CASE("a packet that is longer than its frame waits for the frames that bring the rest") {
+    iothub::emulator hub;
+    websocket_client client(hub.ports().https);
+    connect(client, hub);
+    const std::string body(200 * 1024, 'x');
+    const std::string whole = packet::publish_1(7, "devices/d/modules/m/messages/events/", body);
+    const std::size_t first = whole.size() - body.size() + 10;
+    client.send_packet(whole.substr(0, first));
+    client.send(websocket::frame(websocket::ping, "?"));
+    CHECK(client.receive_frame() == websocket::from_server(websocket::pong, "?"));
+    CHECK(hub.events().events.empty());
+    client.send_packet(whole.substr(first));
+    CHECK(client.receive(4) == packet::puback(7));
+    const auto events = hub.events().events;
+    REQUIRE(events.size() == 1);
+    CHECK(events[0].body == body);
+}
+
+TEST_CASE("a packet that declares more than a packet may have ends its WebSocket at once") {
+    kept_log log;
+    iothub::emulator hub(log.options());
+    websocket_client client(hub.ports().https);
+    connect(client, hub);
+    const std::string whole =
+        packet::publish("devices/d/modules/m/messages/events/", std::string(400 * 1024, 'x'));
+    client.send_packet(whole.substr(0, 10));
+    CHECK(client.receive_frame() == websocket::close_from_server(1000));
+    client.send(websocket::close_frame(1000));
+    CHECK(client.receive_all().empty());
+    CHECK(client.ended_orderly());
+    CHECK(hub.events().events.empty());
+    hub.stop();
+    CHECK(log.mentions("over the 327680 allowed"));
 }
 
 TEST_CASE("a hub that stops ends its WebSockets") {
@@ -152,10 +210,7 @@ TEST_CASE("a hub that stops ends its WebSockets") {
     std::future<void> stopping;
     {
         websocket_client client(hub.ports().https);
-        client.send(websocket_client::request("mqtt"));
-        client.receive_response();
-        client.send_packet(connect_packet(hub));
-        CHECK(client.receive(4) == packet::connack(0));
+        connect(client, hub);
         stopping = std::async(std::launch::async, [&] { hub.stop(); });
         client.receive_all();
         CHECK(client.ended_orderly());

@@ -17,6 +17,7 @@ struct handshake_options {
     int lowest_version = TLS1_2_VERSION;
     int highest_version = TLS1_3_VERSION;
     std::shared_ptr<SSL_SESSION> session = nullptr; // to resume, where the server is willing
+    std::string tls_1_2_suites = "ALL@SECLEVEL=0";  // old versions are offered only on this level
 };
 
 class loopback_client {
@@ -56,6 +57,10 @@ public:
     // "CN=…" of the certificate that the server showed.
     std::string server_name() const;
     std::string protocol() const { return SSL_get_version(ssl_.get()); }
+    std::string suite() const { return SSL_get_cipher_name(ssl_.get()); }
+
+    // TLS 1.2: asks for another handshake on the same connection; whether it comes about.
+    bool shakes_hands_again();
 
     // How many CAs the server named when it asked for a certificate.
     int authorities_named() const;

@@ -46,6 +46,26 @@ bytes nested(int depth) {
     return inside;
 }
 
+// One that was made for channel 0.
+bytes on_channel(char number, bytes frame) {
+    frame[7] = number;
+    return frame;
+}
+
+// What may come on a channel between begin and end.
+std::vector<std::pair<const char*, bytes>> frames_of_a_session() {
+    return {
+        {"an attach", attach_frame(0, "x", false, "$cbs")},
+        {"a flow", flow_frame(0, 1)},
+        {"a flow of the session",
+         amqp_frame("13", {uint_of(0), uint_of(1), uint_of(0), uint_of(1)})},
+        {"a transfer", transfer_frame(0, 0, "")},
+        {"a disposition", amqp_frame("15", {hex("41"), uint_of(0)})},
+        {"a detach", amqp_frame("16", {hex("52 00"), hex("41")})},
+        {"an end", amqp_frame("17", {})},
+    };
+}
+
 // What is wrong after an open at any time.
 std::vector<mistake> always_wrong() {
     return {
@@ -83,7 +103,6 @@ std::vector<mistake> always_wrong() {
         {"a begin in answer to none",
          frame_of(0, 9, performative("11", {hex("60 00 00"), uint_of(0), uint_of(1), uint_of(1)})),
          field},
-        {"a channel without a session", frame_of(0, 7, performative("17", {})), state},
     };
 }
 
@@ -158,6 +177,18 @@ TEST_CASE("a frame that is wrong in a session ends the connection") {
 TEST_CASE("a frame that is wrong on a link ends the connection") {
     for (const mistake& one : wrong_on_links()) {
         check(beginnings()[2], one);
+    }
+}
+
+TEST_CASE("what belongs to a session may come neither before its begin nor after its end") {
+    for (const auto& [what, frame] : frames_of_a_session()) {
+        for (const script& before : beginnings()) {
+            check(before, {what, on_channel(7, frame), state});
+        }
+        script opened = beginnings()[0];
+        check(opened, {what, frame, state});
+        opened.insert(opened.end(), {begin_frame(), amqp_frame("17", {})});
+        check(opened, {what, frame, state});
     }
 }
 
@@ -261,10 +292,40 @@ TEST_CASE("SASL that is wrong lets nobody in") {
     }
 }
 
-TEST_CASE("a mechanism that is refused is told so") {
-    world w;
-    raw_peer p(w);
-    p.send(protocol_header(3) + frame_of(1, 0, performative("41", {sym("GSSAPI")})));
-    CHECK(p.heard().find(hex("00 53 44 c0 03 01 50 01")) != bytes::npos);
-    CHECK(p.ended());
+TEST_CASE("whom SASL does not let in is told so: the outcome is 1, and the connection ends") {
+    const auto plain = [](const std::string& user, const std::string& password) {
+        const bytes nul(1, '\0');
+        return performative("41", {sym("PLAIN"), bin(nul + user + nul + password)});
+    };
+    const auto token = [](std::string_view key, ticks life) {
+        const timestamp end = manual_clock().now() + life;
+        return make_sas_token("hub.test/devices/dev1", key, end).value();
+    };
+    using std::chrono::hours;
+    const std::pair<bytes, bool> inits[] = {
+        {plain("dev1@sas.hub", token(identity_secret, hours(1))), true},
+        {plain("dev1@sas.hub", token("b3RoZXIga2V5", hours(1))), false},
+        {plain("dev1@sas.hub", token(identity_secret, hours(0))), false},
+        {plain("dev1@sas.hub", "wrong"), false},
+        {plain("dev1@sas.hub", ""), false},
+        {plain("iothubowner@sas.root.hub", "wrong"), false},
+        {plain("", ""), false},
+        {performative("41", {sym("PLAIN"), bin("no NUL in it")}), false},
+        {performative("41", {sym("EXTERNAL"), bin("")}), false},
+        {performative("41", {sym("EXTERNAL")}), false},
+        {performative("41", {sym("GSSAPI")}), false},
+        {performative("41", {sym("ANONYMOUS")}), true},
+    };
+    for (const auto& [init, welcome] : inits) {
+        INFO(init);
+        world w;
+        raw_peer p(w);
+        p.send(protocol_header(3) + frame_of(1, 0, init));
+        const auto outcomes = [&](const char* code) {
+            return p.heard().find(hex("00 53 44 c0 03 01 50") + hex(code)) != bytes::npos;
+        };
+        CHECK(outcomes("00") == welcome);
+        CHECK(outcomes("01") != welcome);
+        CHECK(p.ended() != welcome);
+    }
 }

@@ -68,6 +68,46 @@ TEST_CASE("the name and the type of a token are not looked at") {
     CHECK(w.hub.sessions().find(device) != nullptr);
 }
 
+TEST_CASE("a token that has expired or is signed with another key is answered with 401") {
+    const auto token = [](std::string_view key, ticks life, const std::string& policy = {}) {
+        const std::string resource = policy.empty() ? "hub.test/devices/dev1" : "hub.test";
+        return make_sas_token(resource, key, manual_clock().now() + life, policy).value();
+    };
+    const std::string owner_key = core::published_policies().front().primary_key;
+    const std::string other_key = "b3RoZXIga2V5IG9mIG5vYm9keQ==";
+    const std::string wrong =
+        GENERATE_COPY(token(identity_secret, 0s), token(identity_secret, -1h), token(other_key, 1h),
+                      token(owner_key, 0s, "iothubowner"), token(other_key, 1h, "iothubowner"));
+    world w;
+    asking a(w);
+    CHECK(a.asks(token_request("m", wrong)) == 401);
+    CHECK(a.correlation() == amqp::value("m"));
+    CHECK(w.hub.sessions().size() == 0);
+    peer_link& link = a.p.sender("/devices/dev1/messages/events");
+    a.p.wait(20ms);
+    REQUIRE(link.ended);
+    CHECK(link.ended->condition == "amqp:unauthorized-access");
+    CHECK_FALSE(a.p.closed());
+    CHECK(a.asks(a.request()) == 200);
+}
+
+TEST_CASE("a good token of one device opens no link of another") {
+    const identity_key dev2{"dev2", ""};
+    world w;
+    w.add(dev2);
+    asking a(w);
+    REQUIRE(a.asks(token_request("m", token_of(dev2))) == 200);
+    peer_link& others = a.p.sender("/devices/dev1/messages/events");
+    peer_link& own = a.p.sender("/devices/dev2/messages/events");
+    a.p.wait(20ms);
+    REQUIRE(others.ended);
+    CHECK(others.ended->condition == "amqp:unauthorized-access");
+    CHECK_FALSE(others.attached);
+    CHECK(own.attached);
+    CHECK_FALSE(own.ended);
+    CHECK(w.hub.sessions().find(device) == nullptr);
+}
+
 TEST_CASE("a token without name and type is put") {
     world w;
     asking a(w);

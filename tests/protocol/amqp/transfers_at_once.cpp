@@ -117,3 +117,21 @@ TEST_CASE("a session may send 5000 transfers before it hears of the hub") {
     device_with_link d;
     CHECK(d.p.heard().find(hex("70 00 00 13 88")) != std::string::npos); // its incoming window
 }
+
+// Each time the window is used up the hub opens it again, before it has taken the next transfer: so
+// there is none too many, however many come at once.
+TEST_CASE("transfers beyond the session's window are taken") {
+    device_with_link d;
+    const std::size_t count = 12'000;
+    const int flows = d.p.count("13");
+    std::string all = transfer_frame(2, 1, hex("00 53 75 b0") + number_32(count), true);
+    for (std::size_t i = 0; i < count; ++i) {
+        all += transfer_frame(2, 1, "x", i + 1 < count);
+    }
+    d.p.send(all);
+    CHECK_FALSE(d.p.ended());
+    CHECK(d.p.count("13") >= flows + 2);
+    CHECK(d.bodies() == texts{std::string(count, 'x')});
+    d.p.send(message(2, "next"));
+    CHECK(d.bodies().size() == 2);
+}

@@ -146,6 +146,17 @@ TEST_CASE("authentication: fields in any order, either key, a port or a scheme i
               .status == 200);
 }
 
+// A gateway's name or "host:port" may stand there: the key tells whose token it is.
+TEST_CASE("authentication: the host in the resource may be any, its path may not") {
+    rest_world w;
+    w.add("/devices/d");
+    CHECK(ask_with(w, token_of("iothubowner", "otherhost")).status == 200);
+    CHECK(ask_with(w, token_of("iothubowner", "otherhost/devices/d")).status == 200);
+    CHECK(ask_with(w, token_of("iothubowner", "otherhost/devices/e")).status == 401);
+    CHECK(ask_with(w, replaced(token_of("iothubowner", "otherhost"), "otherhost", "localhost"))
+              .status == 401);
+}
+
 TEST_CASE("authentication: a token ends with its time") {
     rest_world w;
     w.add("/devices/d");

@@ -135,6 +135,10 @@ TEST_CASE("bad input: ids in the address") {
         {"/devices/d/modules/a%26b", 400},
         {"/devices/d/modules/%24edgeAgent", 400},
         {"/devices//modules/m", 404},
+        {"/devices/", 405},
+        {"/devices//", 404},
+        {"/devices/d/modules/", 405},
+        {"/devices/a#b", 400},
     }));
     INFO(input.path);
     const answer refused = w.ask("PUT", input.path, "{}");
@@ -159,8 +163,8 @@ TEST_CASE("bad input: bodies that are no identity") {
         as<std::string>{}, "", "\xef\xbb\xbf{}", "nonsense", "[]", "null", "7", "\"d\"", "{", "{}x",
         R"({"a":NaN})", R"({"a":1e400})", R"({"a":"\ud800"})", "{\"a\":\"\xff\"}",
         std::string(100'000, '['), std::string(R"({"a":)") + std::string(100'000, '['),
-        R"({"deviceId":"e"})", R"({"deviceId":"D"})", R"({"status":1})", R"({"authentication":[]})",
-        R"({"authentication":{"type":"none"}})",
+        R"({"deviceId":"e"})", R"({"deviceId":"D"})", R"({"deviceId":""})", R"({"status":1})",
+        R"({"authentication":[]})", R"({"authentication":{"type":"none"}})",
         R"({"authentication":{"symmetricKey":{"primaryKey":"MDEyMzQ1Njc4OWFiY2RlZg=="}}})",
         R"({"authentication":{"symmetricKey":{"primaryKey":"!","secondaryKey":"!"}}})",
         R"({"authentication":{"type":"selfSigned","x509Thumbprint":{"primaryThumbprint":"xyz"}}})");

@@ -4,6 +4,8 @@
 
 #include <set>
 
+#include "common/letter_case.hpp"
+
 using namespace iothub;
 using namespace iothub::test;
 
@@ -32,6 +34,19 @@ TEST_CASE("connection: ends when the client wishes, with the answer") {
     CHECK(last.header("Connection") == "close");
     CHECK(w.stream->ended());
     CHECK_FALSE(w.stream->aborted());
+}
+
+TEST_CASE("connection: no page of a browser is allowed to read an answer") {
+    rest_world w;
+    const std::string origin = GENERATE("", "Origin: https://localhost\r\n",
+                                        "Origin: https://evil.example\r\n", "Origin: null\r\n");
+    const std::string wish = "Access-Control-Request-Method: PUT\r\n";
+    for (const char* const method : {"GET", "OPTIONS"}) {
+        const std::string answered =
+            w.exchange(rest_world::request(method, "/devices", {}, origin + wish));
+        CHECK(read_answers(answered).size() == 1);
+        CHECK(lower_case(answered).find("access-control") == answered.npos);
+    }
 }
 
 TEST_CASE("connection: each response has a request id of its own") {

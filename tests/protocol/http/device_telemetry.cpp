@@ -6,6 +6,31 @@
 using namespace iothub;
 using namespace iothub::test;
 
+namespace {
+
+// Keeps the keys of device d, which is to be off.
+void disable(device_world& w) {
+    const auto id = *w.hub.identities().get(w.device);
+    const std::string keys =
+        R"({"deviceId":"d","status":"disabled","authentication":{"symmetricKey":)"
+        R"({"primaryKey":")" +
+        id.authentication.primary_key + R"(","secondaryKey":")" + id.authentication.secondary_key +
+        R"("}}})";
+    REQUIRE(w.ask("PUT", "/devices/d", keys, "If-Match: *\r\n").status == 200);
+}
+
+// The body without what differs from answer to answer.
+json lasting_part(const answer& refused) {
+    json document = refused.document();
+    json inner = json::parse(document.at("Message").get<std::string>());
+    CHECK(inner.erase("trackingId") == 1);
+    CHECK(inner.erase("timestampUtc") == 1);
+    document["Message"] = inner;
+    return document;
+}
+
+} // namespace
+
 TEST_CASE("device telemetry: a message with properties") {
     device_world w;
     const answer a = w.ask_as(
@@ -101,15 +126,42 @@ TEST_CASE("device operations: a device's token is for no back-end operation") {
 TEST_CASE("device operations: a disabled device is refused") {
     device_world w;
     const std::string token = w.own_token(w.device);
-    const auto id = *w.hub.identities().get(w.device);
-    const std::string keys =
-        R"({"deviceId":"d","status":"disabled","authentication":{"symmetricKey":)"
-        R"({"primaryKey":")" +
-        id.authentication.primary_key + R"(","secondaryKey":")" + id.authentication.secondary_key +
-        R"("}}})";
-    REQUIRE(w.ask("PUT", "/devices/d", keys, "If-Match: *\r\n").status == 200);
+    disable(w);
     CHECK(w.ask("POST", "/devices/d/messages/events", "x", token).status == 401);
     CHECK(w.log.mentions("the device is disabled"));
+}
+
+TEST_CASE("device operations: a refusal does not tell whether the device or its key is wrong") {
+    device_world w;
+    const auto key_of = [&](const identity_key& who) {
+        return w.hub.identities().get(who)->authentication.primary_key;
+    };
+    const auto asks_with = [&](const std::string& token, const std::string& id = "d") {
+        return w.ask("POST", "/devices/" + id + "/messages/events", "x",
+                     "Authorization: " + token + "\r\n");
+    };
+    const timestamp now = w.clock.now();
+    const timestamp later = now + std::chrono::hours(1);
+    const auto token = [](const std::string& resource, const auto& key, timestamp expiry) {
+        return make_sas_token(resource, key, expiry).value();
+    };
+    const auto good = token("localhost/devices/d", key_of(w.device), later);
+    std::vector<answer> refused{
+        asks_with(token("localhost/devices/nobody", key_of(w.device), later), "nobody"),
+        asks_with(token("localhost/devices/d", key_of(w.other), later)),
+        asks_with(token("localhost/devices/d", key_of(w.device), now)),
+        asks_with(token("localhost/devices/e", key_of(w.device), later)),
+        asks_with("nonsense"),
+    };
+    REQUIRE(asks_with(good).status == 204);
+    disable(w);
+    refused.push_back(asks_with(good));
+    for (const answer& one : refused) {
+        CHECK(one.status == 401);
+        CHECK(one.code() == "IotHubUnauthorizedAccess");
+        CHECK(one.header("WWW-Authenticate") == "SharedAccessSignature");
+        CHECK(lasting_part(one) == lasting_part(refused.front()));
+    }
 }
 
 TEST_CASE("device operations: activity is kept") {

@@ -13,9 +13,13 @@ void closes_before_connect(const std::string& bytes, const std::string& reason) 
     play(closes_on(bytes, reason));
 }
 
+// And nothing has come of it.
 void closes(const std::string& bytes, const std::string& reason) {
     INFO(reason);
-    play(connects(device) + closes_on(bytes, reason));
+    play(connects(device) + closes_on(bytes, reason) + script{does([](stage s) {
+             CHECK(s.hub_side.events("dev1").empty());
+             CHECK(s.hub_side.hub.twins().get(device)->reported.version == 1);
+         })});
 }
 
 void closes_connect(void (*change)(packet::connect_fields&), const std::string& reason) {
@@ -112,12 +116,16 @@ TEST_CASE("a topic of somebody else, or none of the hub's, closes") {
 }
 
 TEST_CASE("a twin request without a usable $rid closes") {
-    const std::string get = "$iothub/twin/GET/";
-    closes(packet::publish(get, ""), "no query");
-    closes(packet::publish(get + "?rid=1", ""), "no $rid");
-    closes(packet::publish(get + "?$rid=", ""), "no $rid");
-    closes(packet::publish(get + "?$rid=1&$rid=2", ""), "two $rid");
-    closes(packet::publish(get + "?$rid=" + std::string(10'240, 'r'), ""), "over 1024");
+    for (const std::string topic :
+         {"$iothub/twin/GET/", "$iothub/twin/PATCH/properties/reported/"}) {
+        INFO(topic);
+        const std::string body = R"({"a":1})";
+        closes(packet::publish(topic, body), "no query");
+        closes(packet::publish(topic + "?rid=1", body), "no $rid");
+        closes(packet::publish(topic + "?$rid=", body), "no $rid");
+        closes(packet::publish(topic + "?$rid=1&$rid=2", body), "two $rid");
+        closes(packet::publish(topic + "?$rid=" + std::string(10'240, 'r'), body), "over 1024");
+    }
 }
 
 TEST_CASE("SUBSCRIBE that breaks a rule closes") {

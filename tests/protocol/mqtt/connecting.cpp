@@ -124,15 +124,8 @@ TEST_CASE("a hub that cannot read its store answers with code 3") {
 
 namespace {
 
-packet::connect_fields with_will(const std::string& topic) {
-    packet::connect_fields hello = good_connect(device);
-    hello.extra_flags = 0x04 | 0x08 | 0x20; // a will, QoS 1, retained
-    hello.will = packet::text(topic) + packet::text("gone");
-    return hello;
-}
-
 script connects_with_will() {
-    return {sends(packet::connect(with_will("devices/dev1/messages/events/k=v"))),
+    return {sends(packet::connect(connect_with_will(device, "devices/dev1/messages/events/k=v"))),
             gets(packet::connack(0))};
 }
 
@@ -176,7 +169,7 @@ TEST_CASE("a will for anything but one's own telemetry is refused") {
     for (const char* topic :
          {"devices/dev2/messages/events/", "$iothub/twin/GET/?$rid=1", "will"}) {
         INFO(topic);
-        play(script{sends(packet::connect(with_will(topic)))} +
+        play(script{sends(packet::connect(connect_with_will(device, topic)))} +
              ends("the will is for another topic", packet::connack(5)));
     }
 }

@@ -49,6 +49,22 @@ TEST_CASE("silence ends a connection after one and a half times its keep-alive")
          ends("keep-alive"));
 }
 
+TEST_CASE("silence publishes the will, once") {
+    const auto published = [](std::size_t count) {
+        return does([count](stage s) {
+            const auto events = s.hub_side.events("dev1");
+            REQUIRE(events.size() == count);
+            CHECK((count == 0 || events[0].body == "gone"));
+        });
+    };
+    const auto hello = connect_with_will(device, "devices/dev1/messages/events/");
+    play(script{sends(packet::connect(hello)), gets(packet::connack(0)), waits(90s - moment),
+                gets(""), published(0), waits(moment)} +
+         ends("keep-alive") +
+         script{published(1), waits(90s),
+                does([](stage s) { s.machine.stream_ended("the client is gone"); }), published(1)});
+}
+
 TEST_CASE("half a packet and then silence is silence") {
     play(connects_with_keep_alive(60) +
          script{waits(60s),

@@ -1,5 +1,7 @@
 // Direct methods over MQTT (device protocol §1.4): the recorded topics, both ways.
 
+#include <algorithm>
+
 #include "script.hpp"
 #include "support/catch.hpp"
 
@@ -65,6 +67,31 @@ TEST_CASE("who has not subscribed, or no longer, is not called") {
     play(takes_methods(device) + script{sends(packet::unsubscribe(2, {filter})),
                                         gets(packet::unsuback(2)), invokes(device, "m", ""),
                                         gets(""), heard("isn't online")});
+}
+
+TEST_CASE("of two answers the first counts, the second is logged") {
+    const auto lines_with = [](std::string text, std::ptrdiff_t expected) {
+        return does([=](stage s) {
+            CHECK(std::ranges::count_if(s.hub_side.log.lines(), [&](const auto& line) {
+                      return line.text.find(text) != std::string::npos;
+                  }) == expected);
+        });
+    };
+    const std::string topic = "$iothub/methods/res/200/?$rid=1";
+    const std::string first = "{\"n\":1}";
+    const std::string second = "{\"n\":2}";
+    const auto called =
+        takes_methods(device) + script{invokes(device, "m", ""),
+                                       gets(packet::publish("$iothub/methods/POST/m/?$rid=1", ""))};
+    const script told{lines_with("answer 200 " + first, 1), lines_with(second, 0),
+                      lines_with("a method response for the unknown request '1'", 1)};
+    play(called +
+         script{sends(packet::publish_1(5, topic, first)), gets(packet::puback(5)),
+                sends(packet::publish_1(6, topic, second)), gets(packet::puback(6))} +
+         told);
+    play(called +
+         script{sends(packet::publish(topic, first) + packet::publish(topic, second)), gets("")} +
+         told);
 }
 
 TEST_CASE("another's answer does not count, and is logged") {

@@ -15,4 +15,12 @@ inline packet::connect_fields good_connect(const identity_key& key) {
     return fields;
 }
 
+// The same, and when the client is lost "gone" is published, retained, at QoS 1.
+inline packet::connect_fields connect_with_will(const identity_key& key, std::string_view topic) {
+    packet::connect_fields fields = good_connect(key);
+    fields.extra_flags = 0x04 | 0x08 | 0x20;
+    fields.will = packet::text(topic) + packet::text("gone");
+    return fields;
+}
+
 } // namespace iothub::test

@@ -174,6 +174,15 @@ TEST_CASE("seed: keys are checked, and never told") {
     const std::string both = wrong_devices(
         R"([{"deviceId": "d", "primaryKey": "c2VjcmV0", "secondaryKey": "c2VjcmV0"}])");
     CHECK_THAT(both, Contains("base64 text of 16 to 64 bytes") && !Contains("c2VjcmV0"));
+    for (const char* key : {"!!!", "MDEyMzQ1Njc4OWFiY2RlZg"}) { // the last one lacks its "=="
+        const std::string keys =
+            R"("primaryKey": ")" + std::string(key) + R"(", "secondaryKey": ")" + key_2 + '"';
+        CHECK_THAT(wrong_devices((R"([{"deviceId": "d", )" + keys + "}]").c_str()),
+                   Contains(R"("devices[0]" is refused: )"));
+    }
+    const std::string no_base64 =
+        wrong_devices(R"([{"deviceId": "d", "primaryKey": "!!!", "secondaryKey": "!!!"}])");
+    CHECK_THAT(no_base64, Contains("base64 text of 16 to 64 bytes") && !Contains("!!!"));
     const std::string unused = wrong_devices(
         R"([{"deviceId": "d", "primaryKey": "c2VjcmV0", "authentication": "selfSigned"}])");
     CHECK_THAT(unused, Contains(R"("devices[0].authentication" does not go with keys)"));
@@ -220,6 +229,10 @@ TEST_CASE("policies: a wrong document is told with its place") {
                Equals(R"("policies[0].name" must be 1 to 64 characters of A-Z a-z 0-9 - _ .)"));
     CHECK_THAT(with("primaryKey", "c2VjcmV0"),
                Equals(R"("policies[0].primaryKey" must be the base64 text of 16 to 64 bytes)"));
+    CHECK_THAT(with("primaryKey", "!!!"),
+               Equals(R"("policies[0].primaryKey" must be the base64 text of 16 to 64 bytes)"));
+    CHECK_THAT(with("secondaryKey", "!!!"),
+               Equals(R"("policies[0].secondaryKey" must be the base64 text of 16 to 64 bytes)"));
     CHECK_THAT(with("permissions", {"registryRead", "all"}),
                Equals(R"("policies[0].permissions[1]" must be one of registryRead, registryWrite, )"
                       "serviceConnect, deviceConnect"));

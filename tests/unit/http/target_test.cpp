@@ -44,10 +44,11 @@ TEST_CASE("target: the absolute form is understood") {
     CHECK(parse_target("http://localhost")->path.empty());
 }
 
-TEST_CASE("target: malformed escapes and control characters are refused") {
+TEST_CASE("target: malformed escapes, control characters and fragments are refused") {
     const std::string text =
         GENERATE("/devices/%zz", "/devices/%2", "/devices/%", "/devices/%00", "/devices/a%0d%0ab",
-                 "/devices?a=%zz", "/devices?a=%00", "/devices%2F%00", "/%2F%zz", "/devices/%7f");
+                 "/devices?a=%zz", "/devices?a=%00", "/devices%2F%00", "/%2F%zz", "/devices/%7f",
+                 "/devices/a#b", "/devices/a?b=c#d", "/devices/a?#", "/#", "https://h/devices#");
     INFO(text);
     const auto t = parse_target(text);
     REQUIRE_FALSE(t);

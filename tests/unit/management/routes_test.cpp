@@ -1,3 +1,4 @@
+#include "common/letter_case.hpp"
 #include "support/catch.hpp"
 #include "unit/management/hub_fixture.hpp"
 
@@ -40,6 +41,24 @@ TEST_CASE("routes: the hub's own page and programs may change things") {
     INFO(headers);
     CHECK(h.ask("POST", "/api/reset?to=empty", "", headers).status == 204);
     CHECK(h.done == std::vector<std::string>{"to empty"});
+}
+
+TEST_CASE("routes: no page of another site is allowed to read an answer") {
+    test::managed_hub h;
+    const std::string path = GENERATE("/", "/health", "/api/connection-strings",
+                                      "/api/service/devices", "/api/reset", "/nothing");
+    const std::string origin =
+        GENERATE("", "Origin: http://localhost:5380\r\n", "Origin: http://evil.example\r\n",
+                 "Origin: null\r\n", "Host: evil.example\r\n");
+    INFO(path << " " << origin);
+    for (const char* const method : {"GET", "OPTIONS"}) {
+        const auto page =
+            h.ask(method, path, "", origin + "Access-Control-Request-Method: POST\r\n");
+        CHECK(page.status != 0);
+        CHECK(lower_case(page.head).find("access-control") == page.head.npos);
+        const bool preflight = std::string_view("OPTIONS") == method;
+        CHECK_FALSE((preflight && page.status < 400)); // a preflight is never agreed to
+    }
 }
 
 TEST_CASE("routes: unknown pages, methods and parameters") {
