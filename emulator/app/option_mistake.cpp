@@ -45,6 +45,13 @@ std::optional<option_mistake> find_hostname_mistake(const options& o) {
     return std::nullopt;
 }
 
+std::optional<option_mistake> find_folder_mistake(const options& o) {
+    if (o.in_memory || !o.data_dir.empty()) {
+        return std::nullopt;
+    }
+    return option_mistake{{{"--data-dir"}}, "must be a folder, not \"\""};
+}
+
 named_option named(const listening_port& listener, const options& o) {
     return {listener.option, listener.of(o) == listener.of(options{})};
 }
@@ -76,7 +83,8 @@ std::optional<option_mistake> find_host_mistake(const options& o) {
 }
 
 std::optional<option_mistake> find_mistake(const options& o) {
-    for (const auto find : {find_host_mistake, find_hostname_mistake, find_port_mistake}) {
+    for (const auto find :
+         {find_host_mistake, find_hostname_mistake, find_folder_mistake, find_port_mistake}) {
         if (auto found = find(o)) {
             return found;
         }

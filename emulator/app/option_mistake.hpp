@@ -23,7 +23,7 @@ struct option_mistake {
     std::string rule;                  // "must be …, not …"; one line
 };
 
-// The first mistake of an address or a name, or of two listeners that want one port.
+// The first mistake of an address, a name or a folder, or of two listeners that want one port.
 std::optional<option_mistake> find_mistake(const options& o);
 
 // Of the address only: what matters to who asks a running hub.

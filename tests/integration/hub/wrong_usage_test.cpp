@@ -127,6 +127,16 @@ TEST_CASE("a name that cannot be a host's is told with its source") {
                           "FILE: \"hostname\"" + rule + "\"x\\x0d\\x0ay\"\n");
 }
 
+TEST_CASE("a data folder without a name is told, not taken for the current folder") {
+    const test::temporary_folder folder;
+    const auto ended = test::run_program(
+        {"--data-dir", "", "--ready-file", folder / "r.json", "--ca-file", folder / "ca.pem"}, {});
+    CHECK(ended.exit_code == 2);
+    CHECK_THAT(ended.errors, Catch::EndsWith(": --data-dir must be a folder, not \"\"\n"));
+    CHECK(is_one_line(ended.errors));
+    CHECK(std::filesystem::is_empty(folder.path()));
+}
+
 TEST_CASE("one port for two listeners is told with both sources") {
     const std::string rule = " must be different ports, not both ";
     check_mistake({"--mqtts-port", "20001", "--amqps-port=20001"},
