@@ -6,8 +6,8 @@ int main() {
     iothub::emulator hub;
     iothub::registry_options options;
     options.ca_file = hub.ca_file().string();
-    auto registry = iothub::registry_client::create_from_connection_string(
-        hub.connection_string(), options);
+    auto registry =
+        iothub::registry_client::create_from_connection_string(hub.connection_string(), options);
     iothub::device_identity device;
     device.device_id = "consumer";
     const std::string key = registry.add_device(device).authentication.symmetric_key.primary_key;

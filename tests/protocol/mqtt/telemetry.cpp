@@ -62,8 +62,9 @@ TEST_CASE("payload and bag may have 256 KiB, and not a byte more") {
     play(connects(device) +
          script{sends(packet::publish_1(1, events + "/" + bag, payload)), gets(packet::puback(1))});
     play(connects(device) +
-         script{sends(packet::publish_1(1, events, std::string(core::max_device_message_bytes, 'x'))),
-                gets(packet::puback(1))});
+         script{
+             sends(packet::publish_1(1, events, std::string(core::max_device_message_bytes, 'x'))),
+             gets(packet::puback(1))});
     play(connects(device) +
          closes_on(packet::publish_1(1, events + "/" + bag, payload + "x"), "over 256 KiB"));
 }

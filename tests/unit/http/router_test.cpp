@@ -37,11 +37,13 @@ std::string found(std::string_view method, const segments& path) {
 TEST_CASE("router: literals and placeholders") {
     CHECK(found("GET", {"things"}) == "/things");
     CHECK(found("GET", {"things", "a"}) == "/things/{thing} thing=a");
-    CHECK(found("GET", {"things", "a", "parts", "b"}) == "/things/{thing}/parts/{part} thing=a part=b");
+    CHECK(found("GET", {"things", "a", "parts", "b"}) ==
+          "/things/{thing}/parts/{part} thing=a part=b");
 }
 
 TEST_CASE("router: literals match in any case, values keep theirs") {
-    CHECK(found("GET", {"THINGS", "aB", "Parts", "Cd"}) == "/things/{thing}/parts/{part} thing=aB part=Cd");
+    CHECK(found("GET", {"THINGS", "aB", "Parts", "Cd"}) ==
+          "/things/{thing}/parts/{part} thing=aB part=Cd");
 }
 
 TEST_CASE("router: a known path with another method says what is allowed") {

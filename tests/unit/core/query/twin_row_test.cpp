@@ -127,7 +127,7 @@ TEST_CASE("twin row: paths lead into members") {
         {{"parentScopes", "0"}, R"("ms-azure-iot-edge://p-2")"},
         {{"deviceId", "x"}, "undefined"},
         {{"nothing"}, "undefined"},
-        {{}, "undefined"},
+        {std::vector<std::string>{}, "undefined"},
     }));
     INFO((path.empty() ? "" : path.back()));
     CHECK(b.text(b.row({"d", ""}), path) == expected);
