@@ -10,6 +10,7 @@ function(iothub_compile_settings target)
     if(IOTHUB_EMULATOR_WARNINGS)
         target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow)
     endif()
+    iothub_use_precompiled(${target})
 endfunction()
 
 function(iothub_library target)

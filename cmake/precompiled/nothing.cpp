@@ -1,0 +1,1 @@
+// A target needs a source, and these have headers only.
